@@ -1,0 +1,186 @@
+"""A dispute: one roadmap question, two sides, seven days, one ruling."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.case import Evidence, Filed, Option, Side
+from bot.domain.default_rule import Verdict, apply_rule
+from bot.domain.ids import ChannelId, DisputeId, OptionId, UserId
+from bot.domain.notices import Notice
+from bot.domain.ruling import Ruling
+from bot.domain.window import Window
+
+PROPOSAL_LASTS = timedelta(hours=24)
+DECISION_WAITS = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class NotFiled:
+    """The side still owes its case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Yielded:
+    """The side sets nothing against the other's case."""
+
+    reason: str
+    yielded_at: datetime
+    by: UserId
+
+
+Standing = NotFiled | Filed | Yielded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Who speaks for a side, and what it has put forward."""
+
+    lead: UserId
+    deputy: UserId | None = None
+    standing: Standing = NotFiled()
+
+    @property
+    def speakers(self) -> tuple[UserId, ...]:
+        """The lead and, where there is one, the deputy."""
+        return (self.lead, self.deputy) if self.deputy else (self.lead,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """A side's word that it takes an option, at the revision that it read."""
+
+    side: Side
+    option: OptionId
+    revision: int
+    by: UserId
+    confirmed_at: datetime
+    next: str = ""
+
+    def is_of(self, option: Option) -> bool:
+        """Whether it names that option at that revision."""
+        return (self.option, self.revision) == (option.id, option.revision)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalProposal:
+    """One side's proposal to withdraw; it lapses after 24 hours."""
+
+    side: Side
+    by: UserId
+    proposed_at: datetime
+
+    def stands(self, now: datetime) -> bool:
+        """Whether the other side can still confirm it."""
+        return now < self.proposed_at + PROPOSAL_LASTS
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A dispute without a ruling, and what has been said towards one."""
+
+    confirmations: tuple[Confirmation, ...] = ()
+    """One a side at most; the last one counts."""
+    proposal: WithdrawalProposal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """The dispute that is taken up again, and the new evidence for doing so."""
+
+    dispute: DisputeId
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What was said when the dispute was opened; it never changes."""
+
+    id: DisputeId
+    channel: ChannelId
+    question: str
+    problem: str
+    by: UserId
+    window: Window
+    area: str = ""
+    meanwhile: str = ""
+    """What goes on until the ruling."""
+    reopens: Reopening | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A dispute as the rules know it, sealed texts included: show it through `sealing` only."""
+
+    opening: Opening
+    product: Party
+    research: Party
+    state: Open | Ruling = Open()
+    version: int = 0
+    """Counted up by each save, so that of two writers one is told."""
+
+    @property
+    def id(self) -> DisputeId:
+        """The workspace and the number there."""
+        return self.opening.id
+
+    @property
+    def window(self) -> Window:
+        """The seven days."""
+        return self.opening.window
+
+    def party(self, side: Side) -> Party:
+        """The people and the standing of a side."""
+        return self.product if side is Side.PRODUCT else self.research
+
+    def with_party(self, side: Side, party: Party) -> "Dispute":
+        """The dispute with that side replaced."""
+        if side is Side.PRODUCT:
+            return replace(self, product=party)
+        return replace(self, research=party)
+
+    @property
+    def filed(self) -> tuple[Filed, ...]:
+        """The cases that are in."""
+        standings = (self.product.standing, self.research.standing)
+        return tuple(standing for standing in standings if isinstance(standing, Filed))
+
+    @property
+    def both_in_at(self) -> datetime | None:
+        """The instant at which the second case came in; None while one is missing."""
+        return max(filed.filed_at for filed in self.filed) if len(self.filed) == len(Side) else None
+
+    @property
+    def decider_side(self) -> Side:
+        """The side whose lead decides; without areas, product."""
+        return Side.PRODUCT
+
+    @property
+    def decidable_from(self) -> datetime | None:
+        """The instant from which the decider may decide; None while a case is missing."""
+        return self.both_in_at + DECISION_WAITS if self.both_in_at else None
+
+    @property
+    def same_constraint(self) -> str:
+        """The constraint that both cases name; "" when they differ or one is missing."""
+        kinds = [filed.case.constraint.kind for filed in self.filed if filed.case.constraint]
+        return kinds[0] if len(kinds) == len(Side) and len(set(kinds)) == 1 else ""
+
+    def is_unsealed(self, now: datetime) -> bool:
+        """Whether everybody may read the cases; a withdrawal unseals nothing."""
+        if self.both_in_at:
+            return True
+        if isinstance(self.state, Ruling):
+            return self.state.is_unsealing
+        return self.window.is_over(now)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether the window is over and the ruling still to be made."""
+        return isinstance(self.state, Open) and self.window.is_over(now)
+
+    def verdict(self) -> Verdict:
+        """What the rule says of the cases that are in, if the window ended now."""
+        return apply_rule(self.filed)
+
+
+Changed = tuple[Dispute, tuple[Notice, ...]]
+"""A dispute after a transition, and what people must be told."""

@@ -1,0 +1,96 @@
+"""Stating a case, and revising it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.case import MOST_EVIDENCE, MOST_OPTIONS, Case, Filed, Side
+from bot.domain.dispute import Changed, Dispute, Open
+from bot.domain.errors import Problem, Unfit
+from bot.domain.facts import changes_between
+from bot.domain.notices import (
+    CardChanged,
+    CaseFiled,
+    CaseRevised,
+    CasesUnsealed,
+    ConfirmationsVoided,
+    Notice,
+)
+from bot.domain.person import Person
+from bot.domain.revision import first_version, revise
+from bot.domain.rights import Action, Situation, check
+from bot.domain.running import refuse_unless_running
+from bot.domain.yielding import settle_yield
+
+
+def state_case(dispute: Dispute, side: Side, case: Case, *, by: Person, now: datetime) -> Changed:
+    """The side's case, filed or revised; filing takes a yield back, and the same twice is once.
+
+    Raises:
+        HasEnded, NotAllowed: the window is over; `by` does not speak for the side.
+        Unfit: the case has no option or too many items, or a figure would get better late.
+
+    """
+    state = refuse_unless_running(dispute, now)
+    check(Action.STATE_CASE, by, Situation(dispute=dispute, side=side))
+    if problems := tuple(_problems(case)):
+        raise Unfit(*problems)
+    standing = dispute.party(side).standing
+    if isinstance(standing, Filed):
+        return _revise(dispute, state, standing, case, by=by, now=now)
+    filed = Filed(side=side, case=first_version(case), filed_at=now, by=by.id)
+    return _file(dispute, state, filed)
+
+
+def _problems(case: Case) -> Iterator[Problem]:
+    if not case.options:
+        yield Problem("options", "A case needs at least one option.")
+    if len(case.options) > MOST_OPTIONS:
+        yield Problem("options", f"A case has at most {MOST_OPTIONS} options.")
+    if len(case.evidence) > MOST_EVIDENCE:
+        yield Problem("evidence", f"A case has at most {MOST_EVIDENCE} pieces of evidence.")
+    if len({option.id for option in case.options}) < len(case.options):
+        yield Problem("options", "The same option stands there twice.")
+
+
+def _file(dispute: Dispute, state: Open, filed: Filed) -> Changed:
+    dispute = _with_filed(dispute, state, filed)
+    notices: tuple[Notice, ...] = (CardChanged(dispute.id), CaseFiled(dispute.id, filed.side))
+    if dispute.both_in_at:
+        notices = (*notices, CasesUnsealed(dispute.id))
+    return settle_yield(dispute, notices, by=filed.by, now=filed.filed_at)
+
+
+def _revise(
+    dispute: Dispute, state: Open, before: Filed, case: Case, *, by: Person, now: datetime
+) -> Changed:
+    unsealed = dispute.is_unsealed(now)
+    after = revise(before, case, unsealed=unsealed)
+    if after == before:
+        return dispute, ()
+    state, voided = _without_void_confirmations(dispute, state, before, after)
+    dispute = _with_filed(dispute, state, after)
+    if not unsealed:
+        return settle_yield(dispute, (CaseFiled(dispute.id, after.side),), by=by.id, now=now)
+    changes = changes_between(before.case, after.case)
+    revised = CaseRevised(dispute.id, after.side, changes)
+    return dispute, (CardChanged(dispute.id), revised, *voided)
+
+
+def _with_filed(dispute: Dispute, state: Open, filed: Filed) -> Dispute:
+    """The dispute with that case; a proposed withdrawal lapses with it."""
+    party = replace(dispute.party(filed.side), standing=filed)
+    return replace(dispute, state=replace(state, proposal=None)).with_party(filed.side, party)
+
+
+def _without_void_confirmations(
+    dispute: Dispute, state: Open, before: Filed, after: Filed
+) -> tuple[Open, tuple[Notice, ...]]:
+    """The confirmations without those of an option that the revision changed or removed."""
+    versions = {(option.id, option.revision) for option in after.case.options}
+    gone = [o for o in before.case.options if (o.id, o.revision) not in versions]
+    void = [word for word in state.confirmations if any(word.is_of(option) for option in gone)]
+    kept = tuple(word for word in state.confirmations if word not in void)
+    titles = [option.title for option in gone if any(word.is_of(option) for word in void)]
+    told = tuple(ConfirmationsVoided(dispute.id, title) for title in titles)
+    return replace(state, confirmations=kept), told

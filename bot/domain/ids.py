@@ -1,0 +1,24 @@
+"""The names by which people, places and disputes are known."""
+
+from dataclasses import dataclass
+from typing import NewType
+
+TeamId = NewType("TeamId", str)
+"""A Slack workspace, such as T024BE7LH."""
+
+ChannelId = NewType("ChannelId", str)
+UserId = NewType("UserId", str)
+
+OptionId = NewType("OptionId", str)
+"""An option of a dispute; it stays the same through every revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeId:
+    """A dispute is known by its workspace and its number there."""
+
+    team: TeamId
+    number: int
+
+    def __str__(self) -> str:
+        return f"#{self.number}"

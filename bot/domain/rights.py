@@ -1,0 +1,151 @@
+"""Who may do what: one table, asked by every transition (product.md, *Who may do what*)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from bot.domain.case import Side
+from bot.domain.dispute import Dispute, Party
+from bot.domain.errors import NoSuchDispute, NotAllowed
+from bot.domain.ids import UserId
+from bot.domain.person import Person
+from bot.domain.words import Mention, Words, listed
+
+
+class Action(StrEnum):
+    """What a person can ask of a dispute, as a refusal names it."""
+
+    OPEN = "open a dispute"
+    SEE = "see"
+    STATE_CASE = "state the case"
+    YIELD = "yield"
+    CONFIRM = "confirm"
+    DECIDE = "decide"
+    NAME_DEPUTY = "name a deputy"
+    HAND_OVER = "pass the lead on"
+    REPLACE_LEAD = "replace a lead"
+    WITHDRAW = "withdraw"
+    PROPOSE_WITHDRAWAL = "propose or confirm a withdrawal"
+
+
+class Role(Enum):
+    """What somebody is to a dispute, or to one side of it."""
+
+    FULL_MEMBER = "any full member of the workspace"
+    READER = "whoever can see its channel"
+    PARTICIPANT = "its people"
+    FOUNDER = "a founder"
+    FOUNDER_FOR_A_LEAD_WHO_LEFT = "a founder, when the lead has left"
+    OPENER = "who opened it"
+    LEAD = "lead"
+    DEPUTY = "deputy"
+    DECIDER = "decider"
+    DECIDERS_DEPUTY = "decider's deputy"
+
+
+RIGHTS: dict[Action, tuple[Role, ...]] = {
+    Action.OPEN: (Role.FULL_MEMBER,),
+    Action.SEE: (Role.READER, Role.PARTICIPANT, Role.FOUNDER),
+    Action.STATE_CASE: (Role.LEAD, Role.DEPUTY),
+    Action.YIELD: (Role.LEAD, Role.DEPUTY),
+    Action.CONFIRM: (Role.LEAD, Role.DEPUTY),
+    Action.DECIDE: (Role.DECIDER, Role.DECIDERS_DEPUTY),
+    Action.NAME_DEPUTY: (Role.LEAD, Role.FOUNDER_FOR_A_LEAD_WHO_LEFT),
+    Action.HAND_OVER: (Role.LEAD, Role.FOUNDER_FOR_A_LEAD_WHO_LEFT),
+    Action.REPLACE_LEAD: (Role.OPENER,),
+    Action.WITHDRAW: (Role.OPENER,),
+    Action.PROPOSE_WITHDRAWAL: (Role.LEAD, Role.DEPUTY),
+}
+
+
+class Privacy(Enum):
+    """Who can see a channel; what is not known counts as private."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """The dispute, the side and the circumstances in which somebody asks."""
+
+    dispute: Dispute
+    side: Side | None = None
+    lead_has_left: bool = False
+    privacy: Privacy = Privacy.UNKNOWN
+
+    @property
+    def party(self) -> Party:
+        """The side that is spoken for; of a decision, the decider's."""
+        return self.dispute.party(self.side or self.dispute.decider_side)
+
+
+def participants(dispute: Dispute) -> tuple[UserId, ...]:
+    """The people of a dispute: the opener, the leads and their deputies."""
+    return (dispute.opening.by, *dispute.product.speakers, *dispute.research.speakers)
+
+
+_NAMED: dict[Role, Callable[[Situation], tuple[UserId, ...]]] = {
+    Role.OPENER: lambda at: (at.dispute.opening.by,),
+    Role.LEAD: lambda at: (at.party.lead,),
+    Role.DEPUTY: lambda at: at.party.speakers[1:],
+    Role.DECIDER: lambda at: (at.party.lead,),
+    Role.DECIDERS_DEPUTY: lambda at: at.party.speakers[1:],
+    Role.PARTICIPANT: lambda at: participants(at.dispute),
+}
+
+_KINDS: dict[Role, Callable[[Person, Situation], bool]] = {
+    Role.FULL_MEMBER: lambda person, _: person.is_full_member,
+    Role.READER: lambda person, at: person.is_full_member and at.privacy is Privacy.PUBLIC,
+    Role.FOUNDER: lambda person, _: person.founder,
+    Role.FOUNDER_FOR_A_LEAD_WHO_LEFT: lambda person, at: person.founder and at.lead_has_left,
+}
+
+
+def may(action: Action, person: Person, at: Situation) -> bool:
+    """Whether the table gives that person the right in that situation."""
+    return any(_holds(role, person, at) for role in RIGHTS[action])
+
+
+def _holds(role: Role, person: Person, at: Situation) -> bool:
+    if role in _NAMED:
+        return person.id in _NAMED[role](at)
+    return _KINDS[role](person, at)
+
+
+def check(action: Action, person: Person, at: Situation) -> None:
+    """Refuse, naming who may, unless the table gives that person the right.
+
+    Raises:
+        NoSuchDispute: the person may not even see the dispute.
+        NotAllowed: anything else.
+
+    """
+    if may(action, person, at):
+        return
+    if action is Action.SEE:
+        raise NoSuchDispute(at.dispute.id.number)
+    named = tuple(user for role in RIGHTS[action] if role in _NAMED for user in _NAMED[role](at))
+    raise NotAllowed(f"You cannot {action}{_where(action, at)}. ", *_who(action, at), may=named)
+
+
+def _where(action: Action, at: Situation) -> str:
+    if action is Action.OPEN:
+        return ""
+    return f" for {at.side} on {at.dispute.id}" if at.side else f" on {at.dispute.id}"
+
+
+def _who(action: Action, at: Situation) -> Words:
+    ways: list[Words] = []
+    for role in RIGHTS[action]:
+        if role in _NAMED:
+            ways += [(Mention(user), f" ({role.value})") for user in _NAMED[role](at)]
+        else:
+            ways.append((role.value,))
+    return _sentence((*listed(ways), " can."))
+
+
+def _sentence(words: Words) -> Words:
+    first, *rest = words
+    return (f"{first[:1].upper()}{first[1:]}" if isinstance(first, str) else first, *rest)

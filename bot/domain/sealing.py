@@ -1,0 +1,92 @@
+"""What a person may see of a dispute: everything that shows one starts here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.case import Filed, Side
+from bot.domain.default_rule import Verdict, apply_rule
+from bot.domain.dispute import Dispute, NotFiled, Open, Opening, Party, Yielded
+from bot.domain.ids import UserId
+from bot.domain.person import Person
+from bot.domain.rights import Action, Privacy, Situation, check
+from bot.domain.ruling import Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A case is in, and when; nothing else of it may be known, not even how many options it has."""
+
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenParty:
+    """A side as somebody may see it."""
+
+    lead: UserId
+    deputy: UserId | None
+    standing: NotFiled | Sealed | Filed | Yielded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenDispute:
+    """A dispute as somebody may see it; a case that they may not read is `Sealed`."""
+
+    opening: Opening
+    product: SeenParty
+    research: SeenParty
+    state: Open | Ruling
+    is_unsealed: bool
+
+    def party(self, side: Side) -> SeenParty:
+        """A side as it may be seen."""
+        return self.product if side is Side.PRODUCT else self.research
+
+    def verdict(self) -> Verdict:
+        """What the rule says of the cases that may be read; while sealed, of one's own only."""
+        standings = (self.product.standing, self.research.standing)
+        return apply_rule(standing for standing in standings if isinstance(standing, Filed))
+
+
+def seen_in_channel(dispute: Dispute, *, now: datetime) -> SeenDispute:
+    """The dispute as the card and the thread may show it to everybody in its channel."""
+    return _seen(dispute, frozenset(), now)
+
+
+def seen_by(
+    dispute: Dispute, person: Person, *, privacy: Privacy = Privacy.UNKNOWN, now: datetime
+) -> SeenDispute:
+    """The dispute as that person may see it, given who can see its channel.
+
+    Raises:
+        NoSuchDispute: the person may not see the dispute at all.
+
+    """
+    check(Action.SEE, person, Situation(dispute=dispute, privacy=privacy))
+    own = frozenset(side for side in Side if person.id in dispute.party(side).speakers)
+    return _seen(dispute, own, now)
+
+
+def _seen(dispute: Dispute, readable: frozenset[Side], now: datetime) -> SeenDispute:
+    unsealed = dispute.is_unsealed(now)
+    product, research = (
+        _seen_party(dispute.party(side), readable=unsealed or side in readable) for side in Side
+    )
+    return SeenDispute(
+        opening=dispute.opening,
+        product=product,
+        research=research,
+        state=dispute.state,
+        is_unsealed=unsealed,
+    )
+
+
+def _seen_party(party: Party, *, readable: bool) -> SeenParty:
+    standing = party.standing
+    return SeenParty(
+        lead=party.lead,
+        deputy=party.deputy,
+        standing=standing
+        if readable or not isinstance(standing, Filed)
+        else Sealed(standing.filed_at),
+    )

@@ -1,0 +1,103 @@
+from dataclasses import replace
+
+from hypothesis import given
+
+from bot.domain.case import Case, MeasuredOn
+from bot.domain.facts import Change, case_facts, changes_between, option_facts
+from bot.domain.words import Mention
+from tests import strategies
+from tests.builders import (
+    ADA,
+    CONSTRAINT,
+    EVIDENCE,
+    FILTER,
+    HYPOTHESIS,
+    a_case,
+    an_option,
+    usd,
+)
+
+
+def test_a_case_reads_as_labelled_facts() -> None:
+    linked = replace(EVIDENCE, link="https://example.org/run/7")
+    measured = replace(HYPOTHESIS, unit="percent")
+
+    assert case_facts(a_case(evidence=(EVIDENCE, linked), hypothesis=measured)) == {
+        "constraint": ("accuracy: The model misses new patterns.",),
+        "impact hypothesis": ("missed fraud from 6 to 4 percent, for all merchants",),
+        "evidence": (
+            """benchmark: Leads on the internal set.
+benchmark: Leads on the internal set. (https://example.org/run/7)""",
+        ),
+    }
+
+
+def test_an_option_reads_as_labelled_facts() -> None:
+    option = an_option(
+        builder=ADA.id,
+        cost_of_delay_per_week=usd(1411),
+        cost_of_delay_sum="17 cases x 83 USD",
+        cost_per_query_usd=usd("0.015"),
+        accuracy_percent=usd(91),
+        measured_on=MeasuredOn.GUESS,
+        latency_ms=usd(80),
+        gpu_weeks_per_month=usd("0.5"),
+        ops_burden=2,
+    )
+
+    assert option_facts(option) == {
+        "days": ("14",),
+        "audience": ("pilot",),
+        "customers": ("three pilot merchants",),
+        "their answer": ("they label each block in the weekly call",),
+        "cost of delay": ("1,411 USD a week (17 cases x 83 USD)",),
+        "cost per query": ("0.015 USD",),
+        "accuracy": ("91 %, measured on a guess",),
+        "latency": ("80 ms",),
+        "GPU-weeks a month": ("0.5",),
+        "ops burden": ("2 of 5",),
+        "builder": (Mention(ADA.id),),
+    }
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    bare = a_case(constraint=None, hypothesis=None, evidence=())
+
+    assert case_facts(bare) == {}
+    assert set(option_facts(an_option(accuracy_percent=usd(91)))) == {
+        "days",
+        "audience",
+        "customers",
+        "their answer",
+        "accuracy",
+    }
+
+
+def test_a_constraint_without_a_sentence_is_its_kind() -> None:
+    bare = a_case(constraint=replace(CONSTRAINT, detail=""))
+
+    assert case_facts(bare)["constraint"] == ("accuracy",)
+
+
+def test_changes_name_what_was_before_and_after() -> None:
+    renamed = replace(FILTER, title="Rules and patterns", days_to_feedback=20)
+    added = an_option("Smaller filter")
+    before = a_case(FILTER, an_option("Gone"))
+    after = a_case(renamed, added, constraint=None)
+
+    assert changes_between(before, after) == (
+        Change(what="constraint", before=("accuracy: The model misses new patterns.",), after=()),
+        Change(
+            what="Rules and patterns: title",
+            before=("Rules-based filter",),
+            after=("Rules and patterns",),
+        ),
+        Change(what="Rules and patterns: days", before=("14",), after=("20",)),
+        Change(what="option", before=("Gone",), after=()),
+        Change(what="option", before=(), after=("Smaller filter",)),
+    )
+
+
+@given(strategies.cases())
+def test_a_case_has_no_changes_from_itself(case: Case) -> None:
+    assert changes_between(case, case) == ()
