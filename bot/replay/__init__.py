@@ -1,0 +1,1 @@
+"""Disputes from a file, settled by the same transitions as in Slack: no Slack, no database."""
