@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-LOCKS := requirements.txt requirements-dev.txt requirements-bootstrap.txt
+LOCKS := requirements.txt requirements-sandbox.txt requirements-dev.txt requirements-bootstrap.txt
 COMPILE = $(BIN)/uv pip compile --quiet --system-certs --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11
 
 .DEFAULT_GOAL := help
@@ -36,7 +36,8 @@ fmt: $(READY) ## Format the code and mend what can be mended
 
 lock: $(READY) ## Lock the dependencies anew, with hashes
 	$(COMPILE) pyproject.toml -o requirements.txt
-	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra sandbox -c requirements.txt -o requirements-sandbox.txt
+	$(COMPILE) --group dev -c requirements-sandbox.txt -o requirements-dev.txt
 	$(COMPILE) --group bootstrap -o requirements-bootstrap.txt
 
 clean: ## Remove what make has made

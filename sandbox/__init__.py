@@ -1,0 +1,1 @@
+"""A small Slack for tests and for one's own machine; the bot never imports it."""

@@ -1,0 +1,1 @@
+"""The small Slack, driven by a throw-away bot."""

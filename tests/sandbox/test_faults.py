@@ -1,0 +1,91 @@
+"""Troubles one can switch on."""
+
+import time
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox.server import Slack
+from tests.sandbox.conftest import ADA, GENERAL
+from tests.sandbox.test_web_api import refused
+
+
+async def say(client: AsyncWebClient) -> None:
+    await client.chat_postMessage(channel=GENERAL, text="Hello")
+
+
+def heard(slack: Slack) -> int:
+    return len(slack.messages(GENERAL, as_person=ADA))
+
+
+async def test_slack_that_is_down_answers_with_a_page_of_html(
+    slack: Slack, client: AsyncWebClient
+) -> None:
+    slack.faults.go_down()
+
+    with pytest.raises(SlackApiError) as failure:
+        await say(client)
+
+    assert failure.value.response.status_code == 503
+    slack.faults.clear()
+    await say(client)
+    assert heard(slack) == 1
+
+
+async def test_a_rate_limit_is_for_one_method(slack: Slack, client: AsyncWebClient) -> None:
+    slack.faults.limit_rate(7, "chat.postMessage")
+
+    with refused("ratelimited") as failure:
+        await say(client)
+
+    assert failure.value.response.status_code == 429
+    assert failure.value.response.headers["Retry-After"] == "7"
+    await client.auth_test()
+    slack.faults.lift_rate("chat.postMessage")
+    await say(client)
+
+
+async def test_a_slow_slack_takes_its_time(slack: Slack, client: AsyncWebClient) -> None:
+    slack.faults.be_slow(0.1)
+
+    started = time.perf_counter()
+    await say(client)
+
+    assert time.perf_counter() - started >= 0.1
+    assert slack.calls[-1].milliseconds >= 100
+
+
+async def test_a_failure_happens_once(slack: Slack, client: AsyncWebClient) -> None:
+    slack.faults.fail_next("chat.postMessage", "fatal_error")
+
+    with refused("fatal_error"):
+        await say(client)
+    await say(client)
+
+    assert heard(slack) == 1
+
+
+async def test_a_call_can_be_done_and_yet_not_answered(
+    slack: Slack, client: AsyncWebClient
+) -> None:
+    slack.faults.drop_after_accepting("chat.postMessage")
+
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await say(client)
+
+    assert heard(slack) == 1
+    assert slack.calls[-1].status is None
+
+
+async def test_a_client_that_repeats_dropped_calls_posts_twice(
+    slack: Slack, client: AsyncWebClient
+) -> None:
+    client.retry_handlers.append(AsyncConnectionErrorRetryHandler())
+    slack.faults.drop_after_accepting("chat.postMessage")
+
+    await say(client)
+
+    assert heard(slack) == 2
