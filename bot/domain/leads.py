@@ -21,6 +21,8 @@ _WHY_NOT = {
 
 def why_cannot_serve(person: Person) -> str:
     """Why somebody cannot be a lead or a deputy; "" when they can."""
+    if person.membership is Membership.UNKNOWN:
+        return "Slack did not say who this person is. Press the button again."
     reason = _WHY_NOT.get(person.membership, "")
     return f"{reason} Name a full member of this workspace." if reason else ""
 

@@ -106,6 +106,17 @@ class Ruled:
     dispute: DisputeId
 
 
+@dataclass(frozen=True, slots=True)
+class NotDelivered:
+    """Slack takes a message no more; who opened the dispute can do something about it."""
+
+    dispute: DisputeId
+    whom: UserId | None
+    """Who was to read it; None for the card and its thread."""
+    error: str
+    """Slack's word for why, such as `is_archived`."""
+
+
 Notice = (
     CardChanged
     | CaseAsked
@@ -119,4 +130,5 @@ Notice = (
     | LeadChanged
     | DeputyNamed
     | Ruled
+    | NotDelivered
 )

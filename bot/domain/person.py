@@ -14,6 +14,8 @@ class Membership(StrEnum):
     BOT = "a bot"
     ELSEWHERE = "from another workspace"
     DEACTIVATED = "deactivated"
+    UNKNOWN = "not known"
+    """Nobody could say; counts as nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,6 +114,25 @@ def _holds(role: Role, person: Person, at: Situation) -> bool:
     return _KINDS[role](person, at)
 
 
+def side_of(dispute: Dispute, person: Person, action: Action) -> Side:
+    """The side that the person speaks for.
+
+    Raises:
+        NotAllowed: they speak for neither; it names who does.
+
+    """
+    for side in Side:
+        if person.id in dispute.party(side).speakers:
+            return side
+    speakers = [(side, user) for side in Side for user in dispute.party(side).speakers]
+    ways: list[Words] = [(Mention(user), f" (for {side})") for side, user in speakers]
+    raise NotAllowed(
+        f"You cannot {action} on {dispute.id}. ",
+        *_sentence((*listed(ways), " can.")),
+        may=tuple(user for _, user in speakers),
+    )
+
+
 def check(action: Action, person: Person, at: Situation) -> None:
     """Refuse, naming who may, unless the table gives that person the right.
 

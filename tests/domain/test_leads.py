@@ -7,6 +7,7 @@ from bot.domain.dispute import Changed
 from bot.domain.errors import NotAllowed, Refusal, Unfit
 from bot.domain.leads import name_deputy, pass_on_lead, replace_lead
 from bot.domain.notices import CardChanged, CaseAsked, DeputyNamed, LeadChanged
+from bot.domain.person import Membership
 from tests.builders import (
     ADA,
     GUS,
@@ -19,6 +20,7 @@ from tests.builders import (
     ZOE,
     an_open_dispute,
     file,
+    person,
 )
 
 NOW = MONDAY + HOUR
@@ -135,3 +137,10 @@ def test_nobody_from_the_other_side_comes_over(transition: Callable[..., Changed
 def test_a_guest_does_not_speak_for_a_side(transition: Callable[..., Changed]) -> None:
     with pytest.raises(Unfit, match="A guest cannot speak for a side"):
         transition(an_open_dispute(), Side.RESEARCH, GUS, by=JONAS, now=NOW)
+
+
+def test_somebody_of_whom_nothing_is_known_is_not_named() -> None:
+    nobody = person("Nobody", Membership.UNKNOWN)
+
+    with pytest.raises(Unfit, match="Slack did not say who this person is"):
+        name_deputy(an_open_dispute(), Side.RESEARCH, nobody, by=JONAS, now=NOW)

@@ -1,10 +1,10 @@
 import pytest
 
 from bot.domain.case import Side
-from bot.domain.errors import NoSuchDispute
+from bot.domain.errors import NoSuchDispute, NotAllowed
 from bot.domain.leads import name_deputy
 from bot.domain.person import Person
-from bot.domain.rights import RIGHTS, Action, Privacy, Situation, check, may
+from bot.domain.rights import RIGHTS, Action, Privacy, Situation, check, may, side_of
 from tests.builders import (
     ADA,
     GUS,
@@ -105,3 +105,19 @@ def test_a_dispute_that_may_not_be_seen_does_not_exist() -> None:
     assert (
         str(refusal.value) == str(NoSuchDispute(12)) == "There is no dispute #12 that you can see."
     )
+
+
+def test_who_speaks_for_a_side_acts_for_it() -> None:
+    assert side_of(DISPUTE, ADA, Action.STATE_CASE) is Side.PRODUCT
+    assert side_of(DISPUTE, JONAS, Action.STATE_CASE) is Side.RESEARCH
+
+
+def test_who_speaks_for_neither_side_reads_who_does() -> None:
+    with pytest.raises(NotAllowed) as refused:
+        side_of(DISPUTE, ZOE, Action.STATE_CASE)
+
+    assert str(refused.value) == (
+        "You cannot state the case on #12. "
+        "Maya (for product), Ada (for product) or Jonas (for research) can."
+    )
+    assert refused.value.may == (MAYA.id, ADA.id, JONAS.id)

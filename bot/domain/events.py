@@ -1,0 +1,38 @@
+"""What happened to a dispute: who, what, when; the texts stay with the dispute."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.case import Side
+from bot.domain.ids import UserId
+
+
+class Deed(StrEnum):
+    """What somebody did, or the clock."""
+
+    OPENED = "opened the dispute"
+    FILED = "filed the case"
+    REVISED = "revised the case"
+    YIELDED = "yielded"
+    CONFIRMED = "confirmed an option"
+    DECIDED = "decided"
+    NAMED_DEPUTY = "named a deputy"
+    PASSED_ON_LEAD = "passed the lead on"
+    REPLACED_LEAD = "replaced the lead"
+    PROPOSED_WITHDRAWAL = "proposed to withdraw"
+    WITHDREW = "withdrew the dispute"
+    WINDOW_ENDED = "the window ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One change of a dispute; together they are its record."""
+
+    deed: Deed
+    at: datetime
+    """The UTC instant at which the program wrote it."""
+    by: UserId | None = None
+    """None when the clock did it."""
+    side: Side | None = None
+    """The side that was spoken for, where one was."""

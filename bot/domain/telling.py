@@ -1,0 +1,105 @@
+"""Who is told of what, and where: in the card, in its thread, or by a direct message."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.domain.case import Filed, Side
+from bot.domain.dispute import Dispute
+from bot.domain.ids import DisputeId, UserId
+from bot.domain.notices import (
+    CardChanged,
+    CaseAsked,
+    CaseFiled,
+    CaseRevised,
+    CasesUnsealed,
+    ConfirmationsVoided,
+    DeputyNamed,
+    LeadChanged,
+    NotDelivered,
+    Notice,
+    OptionConfirmed,
+    Ruled,
+    SideYielded,
+    WithdrawalProposed,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The dispute's one message in its channel; redrawn in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A reply under the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """A message that one person alone reads."""
+
+    to: UserId
+
+
+Place = Card | Thread | Direct
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A notice on its way to one place; how it reads is worked out when it is sent."""
+
+    dispute: DisputeId
+    notice: Notice
+    place: Place
+
+
+def deliveries(dispute: Dispute, notices: Iterable[Notice]) -> tuple[Delivery, ...]:
+    """Every message that the notices ask for, each place once a notice, in order."""
+    return tuple(
+        Delivery(dispute=dispute.id, notice=notice, place=place)
+        for notice in notices
+        for place in dict.fromkeys(_places(dispute, notice))
+    )
+
+
+def _places(dispute: Dispute, notice: Notice) -> Iterator[Place]:  # noqa: C901  (one row a notice)
+    match notice:
+        case CardChanged():
+            yield Card()
+        case CaseAsked(whom=user):
+            yield Direct(user)
+        case CaseFiled(side=side):
+            yield from _speakers(dispute, side)
+        case CasesUnsealed():
+            yield Thread()
+            yield from _both_sides(dispute)
+        case CaseRevised():
+            yield Thread()
+        case OptionConfirmed(side=side) | SideYielded(side=side) | WithdrawalProposed(side=side):
+            yield from _speakers(dispute, side.other)
+        case ConfirmationsVoided():
+            yield from _both_sides(dispute)
+        case LeadChanged(side=side, before=before, after=after):
+            yield Direct(before)
+            yield from _unless_asked(dispute, side, after)
+        case DeputyNamed(side=side, deputy=deputy):
+            yield from _unless_asked(dispute, side, deputy)
+        case Ruled():
+            yield Thread()
+            yield from _both_sides(dispute)
+        case NotDelivered():  # pragma: no branch  (the last of them all)
+            yield Direct(dispute.opening.by)
+
+
+def _unless_asked(dispute: Dispute, side: Side, user: UserId) -> Iterator[Place]:
+    """Who is asked for a case learns by that that they speak for the side."""
+    if isinstance(dispute.party(side).standing, Filed):
+        yield Direct(user)
+
+
+def _speakers(dispute: Dispute, side: Side) -> Iterator[Place]:
+    return (Direct(user) for user in dispute.party(side).speakers)
+
+
+def _both_sides(dispute: Dispute) -> Iterator[Place]:
+    return (place for side in Side for place in _speakers(dispute, side))

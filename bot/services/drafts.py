@@ -1,0 +1,45 @@
+"""What a side has typed and not filed: kept for its lead and deputy, sealed from all others."""
+
+from datetime import datetime
+
+from bot.domain.case import Side
+from bot.domain.dispute import Dispute
+from bot.domain.draft import Draft
+from bot.domain.ids import DisputeId
+from bot.domain.person import Person
+from bot.domain.rights import Action, side_of
+from bot.domain.running import refuse_unless_running
+from bot.services.ports import Begin
+
+
+async def open_form(
+    dispute: DisputeId, *, by: Person, now: datetime, begin: Begin
+) -> tuple[Dispute, Side, Draft | None]:
+    """The dispute, the side that `by` speaks for, and what it has typed so far.
+
+    Raises:
+        HasEnded, NotAllowed, NoSuchDispute: as stating the case would.
+
+    """
+    async with begin(reading=True) as tx:
+        found = await tx.disputes.get(dispute)
+        refuse_unless_running(found, now)
+        side = side_of(found, by, Action.STATE_CASE)
+        return found, side, await tx.drafts.get(dispute, side)
+
+
+async def keep_draft(
+    dispute: DisputeId, draft: Draft, *, by: Person, now: datetime, begin: Begin
+) -> tuple[Dispute, Side]:
+    """The draft in place of the one before.
+
+    Raises:
+        HasEnded, NotAllowed, NoSuchDispute: as stating the case would.
+
+    """
+    async with begin() as tx:
+        found = await tx.disputes.get(dispute)
+        refuse_unless_running(found, now)
+        side = side_of(found, by, Action.STATE_CASE)
+        await tx.drafts.put(dispute, side, draft)
+    return found, side

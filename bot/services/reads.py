@@ -1,0 +1,99 @@
+"""What people ask to see; each sees only what they may."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.dispute import Dispute
+from bot.domain.events import Event
+from bot.domain.ids import ChannelId, DisputeId, TeamId
+from bot.domain.person import Person
+from bot.domain.rights import Action, Privacy, Situation, may
+from bot.domain.sealing import SeenDispute, seen_by
+from bot.services.ports import Begin, Directory
+
+LAST_RULINGS = 20
+_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A dispute as somebody may see it, with everything that happened to it."""
+
+    dispute: SeenDispute
+    events: tuple[Event, ...]
+
+
+async def find(dispute: DisputeId, *, begin: Begin) -> Dispute:
+    """The dispute with its sealed texts; for the rules, and for who acts on it.
+
+    Raises:
+        NoSuchDispute: there is none.
+
+    """
+    async with begin(reading=True) as tx:
+        return await tx.disputes.get(dispute)
+
+
+async def show(
+    dispute: DisputeId, *, to: Person, directory: Directory, now: datetime, begin: Begin
+) -> Record:
+    """One dispute and its events.
+
+    Raises:
+        NoSuchDispute: there is none that `to` may see.
+
+    """
+    async with begin(reading=True) as tx:
+        found = await tx.disputes.get(dispute)
+        events = await tx.disputes.events(dispute)
+    place = await directory.place(found.opening.channel)
+    return Record(seen_by(found, to, privacy=place.privacy, now=now), events)
+
+
+async def list_open(
+    team: TeamId, *, to: Person, directory: Directory, now: datetime, begin: Begin
+) -> tuple[SeenDispute, ...]:
+    """The open disputes that `to` may see, the next to end first."""
+    async with begin(reading=True) as tx:
+        found = await tx.disputes.open_ones(team)
+    return await _visible(found, to=to, directory=directory, now=now)
+
+
+async def list_ruled(
+    team: TeamId, *, to: Person, directory: Directory, now: datetime, begin: Begin
+) -> tuple[SeenDispute, ...]:
+    """The last 20 rulings that `to` may see, the newest first."""
+    seen: tuple[SeenDispute, ...] = ()
+    skip = 0
+    while len(seen) < LAST_RULINGS:
+        async with begin(reading=True) as tx:
+            found = await tx.disputes.ruled(team, limit=_PAGE, skip=skip)
+        seen += await _visible(found, to=to, directory=directory, now=now)
+        skip += _PAGE
+        if len(found) < _PAGE:
+            break
+    return seen[:LAST_RULINGS]
+
+
+async def _visible(
+    disputes: Iterable[Dispute], *, to: Person, directory: Directory, now: datetime
+) -> tuple[SeenDispute, ...]:
+    found = tuple(disputes)
+    privacy = await _privacy({dispute.opening.channel for dispute in found}, directory)
+    return tuple(
+        seen_by(dispute, to, privacy=privacy[dispute.opening.channel], now=now)
+        for dispute in found
+        if may(
+            Action.SEE,
+            to,
+            Situation(dispute=dispute, privacy=privacy[dispute.opening.channel]),
+        )
+    )
+
+
+async def _privacy(channels: Iterable[ChannelId], directory: Directory) -> dict[ChannelId, Privacy]:
+    asked = tuple(channels)
+    places = await asyncio.gather(*map(directory.place, asked))
+    return dict(zip(asked, (place.privacy for place in places), strict=True))

@@ -1,0 +1,94 @@
+"""Who is told of what, and where."""
+
+import pytest
+
+from bot.domain.case import Side
+from bot.domain.dispute import Dispute
+from bot.domain.ids import UserId
+from bot.domain.leads import name_deputy
+from bot.domain.notices import (
+    CardChanged,
+    CaseAsked,
+    CaseFiled,
+    CaseRevised,
+    CasesUnsealed,
+    ConfirmationsVoided,
+    DeputyNamed,
+    LeadChanged,
+    NotDelivered,
+    Notice,
+    OptionConfirmed,
+    Ruled,
+    SideYielded,
+    WithdrawalProposed,
+)
+from bot.domain.telling import Card, Direct, Place, Thread, deliveries
+from tests.builders import (
+    ADA,
+    FILTER,
+    HOUR,
+    JONAS,
+    LEE,
+    MAYA,
+    MONDAY,
+    ZOE,
+    an_open_dispute,
+    file,
+)
+
+PRODUCT, RESEARCH = Side.PRODUCT, Side.RESEARCH
+
+
+def with_deputy(dispute: Dispute) -> Dispute:
+    named, _ = name_deputy(dispute, RESEARCH, ADA, by=JONAS, now=MONDAY + HOUR)
+    return named
+
+
+DISPUTE = with_deputy(an_open_dispute())
+ID = DISPUTE.id
+MAYAS, JONASES, ADAS = Direct(MAYA.id), Direct(JONAS.id), Direct(ADA.id)
+
+
+def places(notice: Notice, dispute: Dispute = DISPUTE) -> list[Place]:
+    told = deliveries(dispute, (notice,))
+
+    assert all(one.notice == notice and one.dispute == dispute.id for one in told)
+    return [one.place for one in told]
+
+
+@pytest.mark.parametrize(
+    ("notice", "expected"),
+    [
+        (CardChanged(ID), [Card()]),
+        (CaseAsked(ID, PRODUCT, MAYA.id), [MAYAS]),
+        (CaseFiled(ID, RESEARCH), [JONASES, ADAS]),
+        (CasesUnsealed(ID), [Thread(), MAYAS, JONASES, ADAS]),
+        (CaseRevised(ID, PRODUCT, ()), [Thread()]),
+        (OptionConfirmed(ID, PRODUCT, "Filter"), [JONASES, ADAS]),
+        (ConfirmationsVoided(ID, "Filter"), [MAYAS, JONASES, ADAS]),
+        (SideYielded(ID, RESEARCH), [MAYAS]),
+        (WithdrawalProposed(ID, RESEARCH), [MAYAS]),
+        (Ruled(ID), [Thread(), MAYAS, JONASES, ADAS]),
+        (NotDelivered(ID, MAYA.id, "user_disabled"), [Direct(LEE.id)]),
+    ],
+)
+def test_each_notice_goes_to_those_whom_it_concerns(notice: Notice, expected: list[Place]) -> None:
+    assert places(notice) == expected
+
+
+def test_who_is_asked_for_the_case_is_not_told_a_second_time_that_they_speak_for_the_side() -> None:
+    assert places(DeputyNamed(ID, RESEARCH, ADA.id)) == []
+    assert places(LeadChanged(ID, RESEARCH, JONAS.id, ZOE.id)) == [JONASES]
+
+
+def test_who_speaks_for_a_side_that_has_filed_is_told_so() -> None:
+    filed = file(DISPUTE, RESEARCH, FILTER)
+
+    assert places(DeputyNamed(ID, RESEARCH, ADA.id), filed) == [ADAS]
+    assert places(LeadChanged(ID, RESEARCH, JONAS.id, ZOE.id), filed) == [JONASES, Direct(ZOE.id)]
+
+
+def test_somebody_with_two_parts_is_told_once() -> None:
+    twice = with_deputy(an_open_dispute(by=UserId("Jonas")))
+
+    assert places(Ruled(ID), twice).count(JONASES) == 1
