@@ -1,0 +1,1 @@
+"""The revisions; one that has been released never changes."""

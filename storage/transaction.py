@@ -1,0 +1,53 @@
+"""One transaction: all of it is kept, or nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.services.ports import Begin, Transaction
+from storage.disputes import SqlDisputes
+from storage.drafts import SqlDrafts
+from storage.engine import reading as for_reading
+from storage.outbox import SqlOutbox
+
+
+@dataclass(frozen=True, slots=True)
+class SqlTransaction:
+    """A transaction under way."""
+
+    disputes: SqlDisputes
+    drafts: SqlDrafts
+    outbox: SqlOutbox
+
+
+def _nothing() -> None:
+    """After a commit, by default."""
+
+
+def make_begin(engine: AsyncEngine, *, after_commit: Callable[[], None] = _nothing) -> Begin:
+    """How transactions on that database begin.
+
+    `after_commit` is called after each commit that leaves more to send than before.
+    """
+    reader = for_reading(engine)
+    turns = _turns(engine)
+
+    @asynccontextmanager
+    async def begin(*, reading: bool = False) -> AsyncIterator[Transaction]:
+        turn = nullcontext() if reading else turns
+        async with turn, (reader if reading else engine).begin() as connection:
+            outbox = SqlOutbox(connection)
+            disputes = SqlDisputes(connection, reading=reading)
+            yield SqlTransaction(disputes, SqlDrafts(connection), outbox)
+        if outbox.filled:
+            after_commit()
+
+    return begin
+
+
+def _turns(engine: AsyncEngine) -> AbstractAsyncContextManager[None]:
+    """Writers on SQLite wait in line here; its own waiting is by chance, and ends in a failure."""
+    return asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
