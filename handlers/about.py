@@ -1,0 +1,25 @@
+"""What a dispute is about, as its opener put it."""
+
+from handlers.cases import evidence_lines
+from handlers.page import Page
+from handlers.phrases import meanwhile
+from handlers.text import Bold, Line
+
+
+def about_lines(page: Page) -> tuple[Line, ...]:
+    """Area, the customer's problem, what goes on meanwhile, and what it takes up again."""
+    area, problem = page.opening.area, page.opening.problem
+    return (
+        *(((Bold("Area: "), page.text(area)),) if area else ()),
+        (Bold("The customer's problem: "), page.text(problem)),
+        *(() if page.ruling else meanwhile(page)),
+        *_taken_up(page),
+    )
+
+
+def _taken_up(page: Page) -> tuple[Line, ...]:
+    old = page.opening.reopens
+    if old is None:
+        return ()
+    said = Bold(f"Takes up {old.dispute} again, with something new.")
+    return ((said,), *evidence_lines(page, (old.evidence,)))

@@ -1,0 +1,152 @@
+"""The command /roadmap and its words."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import Refusal
+from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
+from bot.domain.person import Person
+from bot.services import reads
+from bot.services.ports import Begin, Directory
+from handlers.blocks import Message
+from handlers.ids import COMMAND
+from handlers.lists import help_text, open_list, ruling_log, shown, unknown_word
+from handlers.modals import open_dispute
+from handlers.modals.opening_fields import Asked
+from handlers.openable import Where, find_obstacle
+from handlers.text import Json, cut, escape
+from handlers.unformatting import unescape
+
+MOST_DIGITS = 9
+MOST_TYPED = 3000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Who asks to see something, what comes after the word, and where the answer is found."""
+
+    team: TeamId
+    person: Person
+    rest: str
+    directory: Directory
+    now: datetime
+    begin: Begin
+
+
+async def on_command(
+    ack: AsyncAck,
+    command: Json,
+    client: AsyncWebClient,
+    team: TeamId,
+    who: UserId,
+    directory: Directory,
+    now: datetime,
+    begin: Begin,
+) -> None:
+    """The word is done or answered, to who typed it alone."""
+    word, rest = split(command.get("text", ""))
+    if word == "dispute":
+        await _open(ack, command, client, rest, who=who, directory=directory)
+        return
+    if word not in ANSWERS:
+        message = unknown_word(word)
+    else:
+        person = await directory.person(who)
+        asked = Question(
+            team=team, person=person, rest=rest, directory=directory, now=now, begin=begin
+        )
+        message = await ANSWERS[word](asked)
+    await ack(text=message.text, blocks=message.blocks)
+
+
+def split(text: str) -> tuple[str, str]:
+    """The word and what follows it; white space of any kind and capitals do not matter."""
+    first, *rest = unescape(text).split() or ["help"]
+    return first.casefold(), " ".join(rest)
+
+
+async def _open(
+    ack: AsyncAck,
+    command: Json,
+    client: AsyncWebClient,
+    question: str,
+    *,
+    who: UserId,
+    directory: Directory,
+) -> None:
+    """The form opens with the question filled in, or what keeps it from opening is said."""
+    where = Where(ChannelId(command["channel_id"]), command.get("channel_name", ""))
+    again = f"{COMMAND} dispute {question}".rstrip()
+    obstacle = await find_obstacle(where, who, again=again, directory=directory)
+    if obstacle:
+        await ack(text=escape(obstacle.sentence), blocks=obstacle.blocks())
+        return
+    form = open_dispute.build(Asked(question=cut(question, MOST_TYPED)), where.channel)
+    await client.views_open(trigger_id=command["trigger_id"], view=form)
+    await ack()
+
+
+async def _list(asked: Question) -> Message:
+    disputes = await reads.list_open(
+        asked.team, to=asked.person, directory=asked.directory, now=asked.now, begin=asked.begin
+    )
+    return open_list(disputes, asked.now)
+
+
+async def _log(asked: Question) -> Message:
+    disputes = await reads.list_ruled(
+        asked.team, to=asked.person, directory=asked.directory, now=asked.now, begin=asked.begin
+    )
+    return ruling_log(disputes)
+
+
+async def _show(asked: Question) -> Message:
+    record = await reads.show(
+        DisputeId(asked.team, number_in(asked.rest)),
+        to=asked.person,
+        directory=asked.directory,
+        now=asked.now,
+        begin=asked.begin,
+    )
+    return shown(record, asked.now)
+
+
+def number_in(text: str) -> int:
+    """The number of a dispute, as in "12" or "#12".
+
+    Raises:
+        Refusal: there is none, or none that a dispute can have.
+
+    """
+    first = text.partition(" ")[0].removeprefix("#")
+    if not first.isdecimal():
+        raise Refusal(f"Say which dispute by its number, as in {COMMAND} show 12. {_TRY_LIST}")
+    digits = first.lstrip("0")
+    if len(digits) > MOST_DIGITS:
+        raise Refusal(f"No dispute has a number of {len(digits)} digits. {_TRY_LIST}")
+    return int(digits or 0)
+
+
+_TRY_LIST = f"{COMMAND} list names those that are open."
+
+
+async def _help(_asked: Question) -> Message:
+    return help_text()
+
+
+ANSWERS: dict[str, Callable[[Question], Awaitable[Message]]] = {
+    "list": _list,
+    "show": _show,
+    "log": _log,
+    "help": _help,
+}
+"""What each word but "dispute" is answered with."""
+
+
+def register(app: AsyncApp) -> None:
+    """The command's listener."""
+    app.command(COMMAND)(on_command)

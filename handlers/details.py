@@ -1,0 +1,147 @@
+"""The windows with the whole of it: how a dispute ends, both cases, the full ranking."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.case import Side
+from bot.domain.ids import TeamId, UserId
+from bot.domain.ruling import Basis, Ruling
+from bot.domain.sealing import SeenDispute
+from bot.services.ports import Begin, Directory
+from handlers.blocks import divider, header, modal, paragraph
+from handlers.cases import case_blocks
+from handlers.context import clicked, present
+from handlers.endings import ending, late_lines, promise_blocks, why_blocks
+from handlers.fitting import fitted_view
+from handlers.ids import Click
+from handlers.page import Page
+from handlers.phrases import both_named
+from handlers.ranking import ranking_blocks
+from handlers.reading import read_clicked
+from handlers.rule_in_words import rule_blocks
+from handlers.text import Bold, Json, Line
+from handlers.ways import every_way
+
+Window = Callable[[Page], Json]
+
+
+def how_it_ends(page: Page) -> Json:
+    """In what ways it can end, when, by what order the rule chooses, and what it cannot do."""
+    blocks = _how_it_ended(page, page.ruling) if page.ruling else _how_it_can_end(page)
+    return modal(f"How {page.number} ends", paragraph(page.first_line), *blocks)
+
+
+def _how_it_ended(page: Page, ruling: Ruling) -> list[Json]:
+    late = late_lines(ruling)
+    return [
+        header(ending(page, ruling)),
+        paragraph(("It ended ", ruling.ruled_at, "."), *late),
+        *why_blocks(page, ruling),
+        *promise_blocks(page, ruling),
+    ]
+
+
+def _how_it_can_end(page: Page) -> list[Json]:
+    return [*every_way(page), *rule_blocks()]
+
+
+def both_cases(page: Page) -> Json:
+    """Both cases in full, as far as the reader may read them."""
+    product, research = (case_blocks(page, side) for side in Side)
+    return modal(
+        f"Both cases on {page.number}",
+        paragraph(page.first_line, *both_named(page)),
+        *product,
+        divider(),
+        *research,
+    )
+
+
+def full_ranking(page: Page) -> Json:
+    """Every option in the rule's order, and those that it cannot choose with every reason."""
+    verdict = page.ruling.verdict if page.ruling else page.seen.verdict()
+    ranking = ranking_blocks(page, verdict)
+    return modal(
+        f"Full ranking of {page.number}",
+        paragraph(page.first_line, _of_when(page)),
+        *(ranking or [paragraph(("There is no case to rank that you can read.",))]),
+        paragraph((f"By the default rule, version {verdict.version}. It never sees the sides.",)),
+    )
+
+
+def _of_when(page: Page) -> Line:
+    if page.ruling is None:
+        scope = "" if page.seen.is_unsealed else ", of the options that you can read"
+        return (Bold(f"If the window ended now{scope}:"),)
+    if page.ruling.basis in {Basis.DEFAULT_RULE, Basis.LAPSED}:
+        return (Bold("When the window ended:"),)
+    return (Bold("What the rule would have said when people settled it:"),)
+
+
+def fit(window: Window, seen: SeenDispute, now: datetime) -> Json:
+    """The window with the longest texts that Slack takes."""
+    return fitted_view(lambda most: window(Page(seen=seen, now=now, most=most)))
+
+
+async def on_how_it_ends(
+    ack: AsyncAck,
+    body: Json,
+    client: AsyncWebClient,
+    team: TeamId,
+    who: UserId,
+    directory: Directory,
+    now: datetime,
+    begin: Begin,
+) -> None:
+    """How it ends, for who may see the dispute."""
+    seen = await read_clicked(
+        body, clicked(body, team), who=who, directory=directory, now=now, begin=begin
+    )
+    await present(client, body, fit(how_it_ends, seen, now))
+    await ack()
+
+
+async def on_both_cases(
+    ack: AsyncAck,
+    body: Json,
+    client: AsyncWebClient,
+    team: TeamId,
+    who: UserId,
+    directory: Directory,
+    now: datetime,
+    begin: Begin,
+) -> None:
+    """Both cases, as far as who clicked may read them."""
+    seen = await read_clicked(
+        body, clicked(body, team), who=who, directory=directory, now=now, begin=begin
+    )
+    await present(client, body, fit(both_cases, seen, now))
+    await ack()
+
+
+async def on_full_ranking(
+    ack: AsyncAck,
+    body: Json,
+    client: AsyncWebClient,
+    team: TeamId,
+    who: UserId,
+    directory: Directory,
+    now: datetime,
+    begin: Begin,
+) -> None:
+    """The whole ranking, of what who clicked may read."""
+    seen = await read_clicked(
+        body, clicked(body, team), who=who, directory=directory, now=now, begin=begin
+    )
+    await present(client, body, fit(full_ranking, seen, now))
+    await ack()
+
+
+def register(app: AsyncApp) -> None:
+    """The buttons that open these windows."""
+    app.action(Click.HOW_IT_ENDS.value)(on_how_it_ends)
+    app.action(Click.BOTH_CASES.value)(on_both_cases)
+    app.action(Click.FULL_RANKING.value)(on_full_ranking)

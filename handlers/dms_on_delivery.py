@@ -1,0 +1,72 @@
+"""What the opener is told when Slack takes a message no more, and what can be done about it."""
+
+from bot.domain.case import Side
+from bot.domain.ids import UserId
+from bot.domain.words import Mention, Words
+from handlers.blocks import Message, actions, message, paragraph
+from handlers.buttons import one
+from handlers.ids import Click
+from handlers.page import Page
+from handlers.text import Json, Line
+
+REASONS = {
+    "is_archived": "the channel is archived. Unarchive it, then try again",
+    "channel_not_found": "the bot is not in the channel. Invite it there, then try again",
+    "not_in_channel": "the bot is not in the channel. Invite it there, then try again",
+    "restricted_action": "only some people may post there. Ask an admin to let the bot, "
+    "then try again",
+    "messages_tab_disabled": "messages to people are switched off for the bot. Ask who runs it to "
+    "switch them on, then try again",
+    "no_card": "the card is not in the channel, and this belongs under it. Try again",
+    "user_not_found": "Slack does not know this person",
+    "account_inactive": "this person's account is deactivated",
+    "user_disabled": "this person's account is deactivated",
+}
+
+
+def not_delivered(page: Page, whom: UserId | None, error: str) -> Message:
+    """Which message did not arrive, why, and what to do."""
+    return message(
+        ("A message did not arrive: ", *_which(page, whom)),
+        paragraph(
+            page.first_line,
+            ("A message did not arrive: ", *_which(page, whom), "."),
+            (f"Why: {explain(error)}.",),
+            *_what_to_do(page, whom),
+        ),
+        actions(_button(page, whom)),
+    )
+
+
+def _which(page: Page, whom: UserId | None) -> Words:
+    if whom is None:
+        return (f"the card of {page.number}, or what belongs under it",)
+    return (f"the one about {page.number} to ", Mention(whom))
+
+
+def explain(error: str) -> str:
+    """Slack's reason in plain words, or else Slack's word itself."""
+    return REASONS.get(error, f'Slack says "{error}". Try again, or ask who runs the bot')
+
+
+def _what_to_do(page: Page, whom: UserId | None) -> tuple[Line, ...]:
+    end: tuple[Line, ...] = (
+        (("Its end does not move: ", page.opening.window.closes_at, "."),) if page.running else ()
+    )
+    if side := replaceable_side(page, whom):
+        return ((f"You may name another lead for {side}.",), *end)
+    return end
+
+
+def replaceable_side(page: Page, whom: UserId | None) -> Side | None:
+    """The side that the person leads, while its lead can be replaced."""
+    if page.running is None:
+        return None
+    led = (side for side in Side if page.seen.party(side).lead == whom)
+    return next((side for side in led if not page.has_filed(side)), None)
+
+
+def _button(page: Page, whom: UserId | None) -> Json:
+    if side := replaceable_side(page, whom):
+        return one(page, Click.REPLACE_LEAD, side=side)
+    return one(page, Click.TRY_AGAIN)

@@ -1,0 +1,228 @@
+"""The answers to `/roadmap list`, `log`, `show`, `help`, and to a word that is not known."""
+
+import difflib
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.case import Side
+from bot.domain.ids import TeamId, UserId
+from bot.domain.ruling import Basis, Ruling
+from bot.domain.sealing import SeenDispute
+from bot.domain.words import Words, count
+from bot.services import reads
+from bot.services.ports import Begin, Directory
+from handlers.about import about_lines
+from handlers.blocks import Message, bullets, context, divider, header, message, modal, paragraph
+from handlers.buttons import one, row, to_read
+from handlers.cases import case_blocks
+from handlers.context import clicked, present
+from handlers.endings import ending, full_ending, late_lines, promise_blocks, why_blocks
+from handlers.fitting import fitted, fitted_view
+from handlers.history import history_blocks
+from handlers.ids import COMMAND, Click
+from handlers.page import Page, one_line
+from handlers.phrases import both_named, would_choose
+from handlers.sides import awaited, side_lines
+from handlers.text import Bold, Json, Line, mrkdwn
+from handlers.ways import ways_lines
+
+MOST_ROWS = 40
+"""With head and tail they stay under Slack's 50 blocks a message."""
+MOST_ROW_TITLE = 300
+
+
+def open_list(disputes: Sequence[SeenDispute], now: datetime) -> Message:
+    """The open disputes, the next to end first: who is waited for, and when each ends."""
+    if not disputes:
+        return _nothing("No dispute is open that you can see.", _OPEN_ONE)
+    in_order = sorted(disputes, key=lambda seen: seen.opening.window.opens_at)
+    rows = [_open_row(_page(seen, now)) for seen in in_order[:MOST_ROWS]]
+    title = f"{count(len(disputes), 'open dispute')}, the next to end first"
+    return message((title,), header(title), *rows, *_the_rest(in_order[MOST_ROWS:]))
+
+
+_OPEN_ONE = f"Open one in a channel: {COMMAND} dispute Ship hybrid or fine-tune?"
+
+
+def _page(seen: SeenDispute, now: datetime) -> Page:
+    return Page(seen=seen, now=now, most=MOST_ROW_TITLE)
+
+
+def _nothing(said: str, what_to_do: str) -> Message:
+    return message((said,), paragraph((said,), (what_to_do,)))
+
+
+def _open_row(page: Page) -> Json:
+    ends: Words = ("Ends ", page.opening.window.closes_at)
+    return _row(page, page.headline, ends, ("Waits for ", *awaited(page)))
+
+
+def _row(page: Page, title: str, *words: Words) -> Json:
+    """A dispute in a block: typed text as plain text, our own words beside it, [Show]."""
+    return {
+        "type": "section",
+        "text": {"type": "plain_text", "text": title},
+        "fields": [{"type": "mrkdwn", "text": mrkdwn(told), "verbatim": True} for told in words],
+        "accessory": one(page, Click.SHOW),
+    }
+
+
+def _the_rest(left_out: Sequence[SeenDispute]) -> list[Json]:
+    if not left_out:
+        return []
+    first = left_out[0].opening.id
+    numbers = ", ".join(str(seen.opening.id) for seen in left_out)
+    said = f"And {len(left_out)} more: {numbers}. To see one: {COMMAND} show {first.number}"
+    return [context((said,))]
+
+
+def ruling_log(disputes: Sequence[SeenDispute]) -> Message:
+    """The last rulings, the newest first: on what basis, what, and whether against the rule."""
+    ended = [(seen, seen.state) for seen in disputes if isinstance(seen.state, Ruling)]
+    if not ended:
+        return _nothing("Nothing has ended yet that you can see.", _SEE_OPEN)
+    rows = [_ruled_row(seen, ruling) for seen, ruling in ended[: reads.LAST_RULINGS]]
+    title = "The last ruling" if len(rows) == 1 else f"The last {len(rows)} rulings"
+    return message((title,), header(title), *rows)
+
+
+_SEE_OPEN = f"What is open: {COMMAND} list"
+
+
+def _ruled_row(seen: SeenDispute, ruling: Ruling) -> Json:
+    page = _page(seen, ruling.found_at)
+    return _row(
+        page,
+        f"{page.headline}\n{ending(page, ruling)}",
+        ("Ended ", ruling.ruled_at),
+        (_to_the_rule(ruling),),
+    )
+
+
+def _to_the_rule(ruling: Ruling) -> str:
+    if not ruling.basis.is_by_people:
+        return "By the rule" if ruling.basis is Basis.DEFAULT_RULE else "Nothing was chosen"
+    return "Against the rule" if ruling.is_against_the_rule else "As the rule would have chosen"
+
+
+def shown(record: reads.Record, now: datetime) -> Message:
+    """One dispute in full, as far as its reader may see it, with everything that happened."""
+    return fitted(lambda most: _shown(record, now, most))
+
+
+def _shown(record: reads.Record, now: datetime, most: int) -> Message:
+    page = Page(seen=record.dispute, now=now, most=most)
+    summary = f"{full_ending(page, page.ruling)}. " if page.ruling else f"{page.number} is open. "
+    return message((f"{summary}{page.question}",), header(page.headline), *_in_full(page, record))
+
+
+def _in_full(page: Page, record: reads.Record) -> list[Json]:
+    return [
+        *(_ended(page, page.ruling) if page.ruling else _open(page)),
+        paragraph(*about_lines(page), *side_lines(page)),
+        *(_cases(page) if page.readable else []),
+        *history_blocks(record.events),
+        *row(page, *_clicks(page)),
+    ]
+
+
+def _ended(page: Page, ruling: Ruling) -> list[Json]:
+    late = late_lines(ruling)
+    return [
+        paragraph((Bold(ending(page, ruling)),), ("Ended ", ruling.ruled_at, "."), *late),
+        *why_blocks(page, ruling),
+        *promise_blocks(page, ruling),
+    ]
+
+
+def _open(page: Page) -> list[Json]:
+    waits: Line = ("Waits for ", *awaited(page), ".")
+    if not page.seen.is_unsealed:
+        return [paragraph(waits, *ways_lines(page))]
+    return [
+        paragraph(*both_named(page), waits),
+        paragraph(would_choose(page, page.seen.verdict()), *ways_lines(page)),
+    ]
+
+
+def _cases(page: Page) -> list[Json]:
+    return [divider(), *(block for side in Side for block in case_blocks(page, side)), divider()]
+
+
+def _clicks(page: Page) -> tuple[Click, ...]:
+    if page.ruling:
+        return (*to_read(page, page.ruling), Click.REOPEN)
+    return (Click.HOW_IT_ENDS, Click.MORE)
+
+
+HELP = {
+    "dispute": (f"{COMMAND} dispute Ship hybrid or fine-tune?", "opens a dispute in this channel"),
+    "list": (f"{COMMAND} list", "shows what is open, and when it ends"),
+    "show": (f"{COMMAND} show 12", "shows one dispute with everything that happened"),
+    "log": (f"{COMMAND} log", "shows the last 20 rulings"),
+    "help": (f"{COMMAND} help", "shows every word with an example"),
+}
+"""Each word of the command: an example that works, and what it does."""
+
+
+def help_text() -> Message:
+    """What the bot is for, and each word with an example."""
+    said = "A dispute ends in seven days: agreed, yielded, decided, or by the rule."
+    return message(
+        (f"How to use {COMMAND}. {said}",),
+        paragraph((Bold("Roadmap disputes"),), (said,), (_THE_RULE,)),
+        bullets(*((Bold(example), f" {what}") for example, what in HELP.values())),
+    )
+
+
+_THE_RULE = "The rule: the option with the shortest path to customer feedback is chosen."
+
+
+def unknown_word(word: str) -> Message:
+    """The nearest word of the command, and an example that works."""
+    near = difflib.get_close_matches(word, HELP, n=1, cutoff=0.5)
+    example, what = HELP[near[0] if near else "help"]
+    typed = one_line(word, most=MOST_WORD)
+    meant = f"The nearest is {near[0]}." if near else "Start here."
+    said = f'{COMMAND} has no word "{typed}". {meant}'
+    return message((said,), paragraph((said,), (Bold(example), f" {what}.")))
+
+
+MOST_WORD = 40
+
+
+def window(record: reads.Record, now: datetime) -> Json:
+    """The same as `shown`, in a window."""
+    return fitted_view(lambda most: _window(record, now, most))
+
+
+def _window(record: reads.Record, now: datetime, most: int) -> Json:
+    page = Page(seen=record.dispute, now=now, most=most)
+    return modal(f"Dispute {page.number}", header(page.headline), *_in_full(page, record))
+
+
+async def on_show(
+    ack: AsyncAck,
+    body: Json,
+    client: AsyncWebClient,
+    team: TeamId,
+    who: UserId,
+    directory: Directory,
+    now: datetime,
+    begin: Begin,
+) -> None:
+    """One dispute in full, for who may see it."""
+    person = await directory.person(who)
+    record = await reads.show(
+        clicked(body, team), to=person, directory=directory, now=now, begin=begin
+    )
+    await present(client, body, window(record, now))
+    await ack()
+
+
+def register(app: AsyncApp) -> None:
+    """The button [Show]."""
+    app.action(Click.SHOW.value)(on_show)

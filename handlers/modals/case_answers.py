@@ -1,0 +1,200 @@
+"""From what was typed to a case: every problem at its field, all at once."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from bot.domain.case import (
+    Audience,
+    Case,
+    Constraint,
+    ConstraintKind,
+    Evidence,
+    EvidenceKind,
+    Figures,
+    Filed,
+    Hypothesis,
+    MeasuredOn,
+    Option,
+)
+from bot.domain.choosable import HEAVIEST_BURDEN, LIGHTEST_BURDEN
+from bot.domain.draft import Draft
+from bot.domain.errors import Problem, Unfit
+from bot.domain.ids import OptionId, UserId
+from bot.domain.person import Membership, Person
+from bot.domain.revision import revise
+from handlers.modals.answers import Answers
+from handlers.modals.case_draft import evidence_field, option_field
+
+LONGEST_DAYS = 365
+MOST_USD = Decimal(10**9)
+MOST_PERCENT = Decimal(100)
+MOST_MILLISECONDS = Decimal(10**7)
+MOST_GPU_WEEKS = Decimal(10**4)
+
+_LINK = re.compile(r"https?://[^\s/]\S*")
+
+Builders = Mapping[UserId, Person]
+"""The people named as builders, as the workspace knows them."""
+
+
+def case_from(draft: Draft, *, builders: Builders, late: Filed | None = None) -> Case:
+    """The case that the draft holds; `late` is the filed one, once both cases are in.
+
+    Raises:
+        Unfit: with every problem at once.
+
+    """
+    answers = Answers(draft.values)
+    case = Case(
+        constraint=_constraint(answers),
+        hypothesis=_hypothesis(answers),
+        evidence=tuple(_all_evidence(answers, draft.evidence)),
+        options=tuple(_option(answers, option) for option in draft.options),
+    )
+    for option in case.options:
+        _check(answers, option, builders, late)
+    answers.refuse_problems()
+    return case
+
+
+def option_problems(
+    draft: Draft, option: OptionId, *, builders: Builders, late: Filed | None = None
+) -> tuple[Problem, ...]:
+    """Every problem with one option of the draft."""
+    answers = Answers(draft.values)
+    _check(answers, _option(answers, option), builders, late)
+    return tuple(answers.problems)
+
+
+def typed_option(draft: Draft, option: OptionId) -> Option:
+    """An option as far as it can be understood; what does not fit is left out."""
+    return _option(Answers(draft.values), option)
+
+
+def builders_in(draft: Draft, *options: OptionId) -> frozenset[UserId]:
+    """Everybody whom the draft names as a builder of those options."""
+    named = (draft.values.get(option_field(option, "builder")) for option in options)
+    return frozenset(UserId(user) for user in named if user)
+
+
+def _constraint(answers: Answers) -> Constraint | None:
+    kind = answers.choice(
+        "constraint_kind", ConstraintKind, missing="Choose the one that holds you back most."
+    )
+    detail = answers.text("constraint_detail", most=300, missing="Say it in one sentence.")
+    return Constraint(kind=kind, detail=detail) if kind else None
+
+
+def _hypothesis(answers: Answers) -> Hypothesis:
+    return Hypothesis(
+        metric=answers.text("metric", most=150, missing="Say what should change for the customer."),
+        start=answers.text(
+            "start", most=60, missing='Say where it stands today; "not measured" is fine.'
+        ),
+        target=answers.text("target", most=60, missing="Say what you expect."),
+        for_whom=answers.text("for_whom", most=150, missing="Say for whom it should change."),
+    )
+
+
+def _all_evidence(answers: Answers, pieces: Iterable[str]) -> Iterable[Evidence]:
+    read = [_evidence(answers, partial(evidence_field, piece)) for piece in pieces]
+    return (piece for piece in read if piece)
+
+
+def _evidence(answers: Answers, at: Callable[[str], str]) -> Evidence | None:
+    kind = answers.choice(at("kind"), EvidenceKind, missing="Choose what kind of evidence it is.")
+    statement = answers.text(
+        at("statement"), most=500, missing="Say one thing that you could show somebody."
+    )
+    link = answers.text(at("link"), most=1000)
+    if link and not _LINK.fullmatch(link):
+        answers.add(at("link"), "A link begins with https:// or http:// and has no spaces in it.")
+    return Evidence(kind=kind, statement=statement, link=link) if kind else None
+
+
+def _option(answers: Answers, option: OptionId) -> Option:
+    at = partial(option_field, option)
+    audience = answers.choice(at("audience"), Audience, missing="Choose who will see it.")
+    needed = "" if audience is Audience.INTERNAL else ', or choose "Only us" above.'
+    return Option(
+        id=option,
+        title=answers.text(
+            at("title"), most=75, missing="Say in a few words what you would build."
+        ),
+        days_to_feedback=answers.whole(
+            at("days_to_feedback"),
+            least=1,
+            most=LONGEST_DAYS,
+            missing="Say in how many days a customer answers.",
+        ),
+        audience=audience,
+        customer=answers.text(at("customer"), most=200, missing=needed and f"Name them{needed}"),
+        feedback=answers.text(
+            at("feedback"), most=300, missing=needed and f"Say how their answer comes back{needed}"
+        ),
+        builder=UserId(answers.text(at("builder"), most=255)) or None,
+        figures=_figures(answers, at),
+    )
+
+
+def _figures(answers: Answers, at: Callable[[str], str]) -> Figures:
+    cost = answers.amount(at("cost_of_delay_per_week"), most=MOST_USD)
+    cost_sum = answers.text(at("cost_of_delay_sum"), most=150)
+    if cost_sum and cost is None:
+        answers.add(at("cost_of_delay_per_week"), "Say what it adds up to as well, in USD a week.")
+    accuracy, measured_on = _accuracy(answers, at)
+    return Figures(
+        cost_of_delay_per_week=cost,
+        cost_of_delay_sum=cost_sum,
+        cost_per_query_usd=answers.amount(at("cost_per_query_usd"), most=MOST_USD),
+        accuracy_percent=accuracy,
+        measured_on=measured_on,
+        latency_ms=answers.amount(at("latency_ms"), most=MOST_MILLISECONDS),
+        gpu_weeks_per_month=answers.amount(at("gpu_weeks_per_month"), most=MOST_GPU_WEEKS),
+        ops_burden=answers.whole(at("ops_burden"), least=LIGHTEST_BURDEN, most=HEAVIEST_BURDEN),
+    )
+
+
+def _accuracy(
+    answers: Answers, at: Callable[[str], str]
+) -> tuple[Decimal | None, MeasuredOn | None]:
+    """An accuracy with what it was measured on; the second says nothing without the first."""
+    accuracy = answers.amount(at("accuracy_percent"), most=MOST_PERCENT)
+    if accuracy is None:
+        return None, None
+    missing = "Choose what it was measured on; a guess is an honest answer."
+    return accuracy, answers.choice(at("measured_on"), MeasuredOn, missing=missing)
+
+
+def _check(answers: Answers, option: Option, builders: Builders, late: Filed | None) -> None:
+    builder = builders.get(option.builder) if option.builder else None
+    if builder and (reason := why_cannot_build(builder)):
+        answers.add(option_field(option.id, "builder"), reason)
+    for problem in _better_figures(option, late) if late else ():
+        answers.add(problem.field, problem.sentence)
+
+
+def _better_figures(option: Option, late: Filed) -> tuple[Problem, ...]:
+    try:
+        revise(late, replace(late.case, options=(option,)), unsealed=True)
+    except Unfit as unfit:
+        return unfit.problems
+    return ()
+
+
+_WHY_NOT = {
+    Membership.BOT: "A bot cannot be asked whether the days are right.",
+    Membership.ELSEWHERE: "Somebody from another workspace cannot be asked about the days.",
+    Membership.DEACTIVATED: "This person's account is deactivated.",
+}
+
+
+def why_cannot_build(person: Person) -> str:
+    """Why somebody cannot be named as a builder; "" when they can, as a guest can."""
+    if person.membership is Membership.UNKNOWN:
+        return "Slack did not say who this person is. Press the button again."
+    reason = _WHY_NOT.get(person.membership, "")
+    return f"{reason} Name somebody of this workspace." if reason else ""

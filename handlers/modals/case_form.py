@@ -1,0 +1,125 @@
+"""Somebody's form "State our case": what stands behind it, and how it is kept and redrawn."""
+
+import asyncio
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.case import Case, Filed, Side
+from bot.domain.draft import Draft
+from bot.domain.ids import DisputeId, OptionId
+from bot.domain.person import Person
+from bot.domain.sealing import SeenDispute, seen_by
+from bot.services import drafts
+from bot.services.ports import Begin, Directory
+from handlers.modals.case_answers import Builders, builders_in
+from handlers.modals.case_as_typed import draft_of
+from handlers.modals.case_draft import (
+    NOTHING_TYPED,
+    holding,
+    with_evidence,
+    with_figures,
+    with_options,
+)
+from handlers.slack_errors import error_of
+from handlers.text import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseForm:
+    """The dispute as its reader may see it, the side they speak for, and what that has typed."""
+
+    dispute: SeenDispute
+    side: Side
+    by: Person
+    draft: Draft
+
+    @property
+    def id(self) -> DisputeId:
+        """The dispute that the case is about."""
+        return self.dispute.opening.id
+
+    @property
+    def ends_at(self) -> datetime:
+        """The end of the window."""
+        return self.dispute.opening.window.closes_at
+
+    @property
+    def filed(self) -> Filed | None:
+        """The side's case that counts, if there is one."""
+        standing = self.dispute.party(self.side).standing
+        return standing if isinstance(standing, Filed) else None
+
+    @property
+    def late(self) -> Filed | None:
+        """The side's case once both are in, from when on its figures can only get worse."""
+        return self.filed if self.dispute.is_unsealed else None
+
+    def holding(self, draft: Draft) -> "CaseForm":
+        """The form with another draft in it."""
+        return replace(self, draft=draft)
+
+
+async def load_form(dispute: DisputeId, *, by: Person, now: datetime, begin: Begin) -> CaseForm:
+    """The form with the draft that was kept; without one, with the options of the filed case.
+
+    Raises:
+        HasEnded, NotAllowed, NoSuchDispute: as stating the case would.
+
+    """
+    found, side, kept = await drafts.open_form(dispute, by=by, now=now, begin=begin)
+    seen = seen_by(found, by, now=now)
+    form = CaseForm(dispute=seen, side=side, by=by, draft=kept or NOTHING_TYPED)
+    if kept is None and form.filed:
+        return form.holding(draft_of(form.filed.case, evidence_ids=()))
+    return form
+
+
+def begun(form: CaseForm) -> CaseForm:
+    """The form with something to fill in: what was typed, else the filed case, else a blank one."""
+    draft = form.draft
+    if form.filed and not draft.evidence:
+        draft = _upon(form.filed.case, draft)
+    if not draft.evidence:
+        draft = with_evidence(draft, new_id())
+    if not draft.options:
+        draft = with_options(draft, OptionId(new_id()))
+    return form.holding(draft)
+
+
+def _upon(case: Case, draft: Draft) -> Draft:
+    """The case as it was typed, and what has been typed since upon it."""
+    typed = draft_of(case, evidence_ids=[new_id() for _ in case.evidence])
+    typed = with_figures(with_options(typed, *draft.options), *draft.with_figures)
+    return holding(typed, draft.values)
+
+
+def new_id() -> str:
+    """A name for a piece of evidence or an option that nobody else has."""
+    return uuid.uuid4().hex[:12]
+
+
+async def keep(form: CaseForm, *, now: datetime, begin: Begin) -> None:
+    """The form's draft in place of the one before."""
+    await drafts.keep_draft(form.id, form.draft, by=form.by, now=now, begin=begin)
+
+
+async def ask_builders(draft: Draft, *options: OptionId, directory: Directory) -> Builders:
+    """Who the people are whom the draft names as builders of those options."""
+    named = builders_in(draft, *options)
+    found = await asyncio.gather(*map(directory.person, named))
+    return {person.id: person for person in found}
+
+
+async def redraw(client: AsyncWebClient, view: Json, page: Json) -> bool:
+    """Whether the page took the place of the view; not when that had changed since the click."""
+    try:
+        await client.views_update(view_id=view["id"], hash=view["hash"], view=page)
+    except SlackApiError as refusal:
+        if error_of(refusal) != "hash_conflict":
+            raise
+        return False
+    return True

@@ -1,0 +1,179 @@
+"""The fields that opening and reopening a dispute have in common, and how they are read."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+
+from bot.domain import opening
+from bot.domain.dispute import Opening
+from bot.domain.errors import Unfit
+from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
+from bot.domain.person import Membership, Person
+from bot.domain.window import Window
+from bot.services.disputes import Ask
+from bot.services.ports import Directory
+from handlers.blocks import field, person, text_input
+from handlers.context import typed
+from handlers.modals.answers import Answers
+from handlers.openable import CANNOT_POST
+from handlers.text import Json
+
+LONGEST_QUESTION, LONGEST_PROBLEM, LONGEST_MEANWHILE = 120, 300, 300
+LONGEST_ID = 255
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What stands in the fields, as typed."""
+
+    question: str = ""
+    problem: str = ""
+    product_lead: str = ""
+    research_lead: str = ""
+    area: str = ""
+    meanwhile: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A form that came back: which one, from whom, about which channel."""
+
+    form: str
+    team: TeamId
+    channel: ChannelId
+    who: UserId
+
+
+def build_fields(asked: Asked) -> list[Json]:
+    """The fields, with what is known already filled in."""
+    return [
+        field(
+            "question",
+            "What do the two sides disagree about?",
+            text_input(
+                initial=asked.question, placeholder="Transformer upgrade or rules-based filter?"
+            ),
+            hint=f"One question that both sides would sign, in at most {LONGEST_QUESTION} "
+            "characters.",
+        ),
+        field(
+            "problem",
+            "What is the customer's problem?",
+            text_input(
+                initial=asked.problem,
+                placeholder="Merchants ask why a payment was blocked.",
+                multiline=True,
+            ),
+            hint=f"A line or two, at most {LONGEST_PROBLEM} characters. Everybody in the channel "
+            "reads it.",
+        ),
+        field(
+            "product_lead",
+            "Who speaks for product?",
+            person(initial=asked.product_lead, placeholder="The product lead"),
+        ),
+        field(
+            "research_lead",
+            "Who speaks for research?",
+            person(initial=asked.research_lead, placeholder="The research lead"),
+            hint="Not the same person. Both are asked for their case at once, and can name a "
+            "deputy.",
+        ),
+        field(
+            "area",
+            "Area of the roadmap",
+            text_input(initial=asked.area, placeholder="fraud detection"),
+            optional=True,
+        ),
+        field(
+            "meanwhile",
+            "What goes on meanwhile?",
+            text_input(
+                initial=asked.meanwhile, placeholder="The present filter stays on.", multiline=True
+            ),
+            hint="What people work on until the dispute is settled.",
+            optional=True,
+        ),
+    ]
+
+
+def parse(view: Json) -> Asked:
+    """What was typed into the fields."""
+    return Asked(**{one.name: typed(view, one.name) for one in fields(Asked)})
+
+
+async def read(view: Json, sent: Sent, directory: Directory) -> tuple[Ask, Answers]:
+    """What is asked for, and what was found wrong with it so far."""
+    asked = parse(view)
+    answers = Answers(asdict(asked))
+    product_lead, research_lead, by, place = await asyncio.gather(
+        _named(asked.product_lead, directory),
+        _named(asked.research_lead, directory),
+        directory.person(sent.who),
+        directory.place(sent.channel),
+    )
+    ask = Ask(
+        team=sent.team,
+        channel=sent.channel,
+        question=answers.text("question", most=LONGEST_QUESTION),
+        problem=answers.text("problem", most=LONGEST_PROBLEM),
+        product_lead=product_lead,
+        research_lead=research_lead,
+        by=by,
+        form=sent.form,
+        area=asked.area,
+        meanwhile=answers.text("meanwhile", most=LONGEST_MEANWHILE),
+    )
+    answers.text("product_lead", most=LONGEST_ID, missing="Choose who speaks for product.")
+    answers.text("research_lead", most=LONGEST_ID, missing="Choose who speaks for research.")
+    if not place.takes_messages:
+        answers.add("question", CANNOT_POST)
+    return ask, answers
+
+
+async def _named(user: str, directory: Directory) -> Person:
+    if not user:
+        return Person(id=UserId(""), membership=Membership.UNKNOWN)
+    return await directory.person(UserId(user))
+
+
+def check(answers: Answers, ask: Ask, *, now: datetime) -> None:
+    """Add what the rules say against opening such a dispute.
+
+    Raises:
+        NotAllowed: who asks may not open any.
+
+    """
+    collect(
+        answers,
+        lambda: opening.open_dispute(
+            provisional(ask, now=now),
+            product_lead=ask.product_lead,
+            research_lead=ask.research_lead,
+            by=ask.by,
+        ),
+    )
+
+
+def provisional(ask: Ask, *, now: datetime) -> Opening:
+    """The opening as the rules would see it, without the number that only a new dispute gets."""
+    return Opening(
+        id=DisputeId(ask.team, 0),
+        channel=ask.channel,
+        question=ask.question,
+        problem=ask.problem,
+        by=ask.by.id,
+        window=Window(now),
+        area=ask.area,
+        meanwhile=ask.meanwhile,
+    )
+
+
+def collect(answers: Answers, rule: Callable[[], object]) -> None:
+    """Add the rule's problems to those found already, so that all are shown in one round."""
+    try:
+        rule()
+    except Unfit as unfit:
+        for problem in unfit.problems:
+            answers.add(problem.field, problem.sentence)

@@ -1,0 +1,150 @@
+"""The questions about one option, the same on the first page and in a window of their own."""
+
+from collections.abc import Iterable
+from datetime import UTC, timedelta
+from functools import partial
+
+from bot.domain.case import Audience, MeasuredOn
+from bot.domain.choosable import MOST_DAYS
+from bot.domain.draft import Draft
+from bot.domain.ids import OptionId
+from bot.domain.words import count, say_day
+from handlers.blocks import context, field, option, person, radio
+from handlers.modals.case_answers import LONGEST_DAYS, typed_option
+from handlers.modals.case_draft import option_field
+from handlers.modals.case_form import CaseForm
+from handlers.modals.draft_fields import choice_field, text_field
+from handlers.text import Json
+
+AUDIENCES = {
+    Audience.PAYING: "Paying customers",
+    Audience.PILOT: "Pilot customers",
+    Audience.PROSPECT: "Prospects",
+    Audience.INTERNAL: "Only us",
+}
+
+
+def option_fields(form: CaseForm, option_id: OptionId) -> list[Json]:
+    """The questions about an option, with its figures where somebody asked for them."""
+    draft, at = form.draft, partial(option_field, option_id)
+    figures = _figures(draft, option_id) if option_id in draft.with_figures else []
+    return [
+        *_thing(form, option_id),
+        *_customers(draft, option_id),
+        _builder(draft, at("builder")),
+        *figures,
+    ]
+
+
+def _thing(form: CaseForm, option_id: OptionId) -> list[Json]:
+    draft, at = form.draft, partial(option_field, option_id)
+    return [
+        text_field(
+            draft,
+            at("title"),
+            "What would you build?",
+            hint="The smallest version that a customer could judge. A test on their own past data "
+            "counts, if they see the result and answer.",
+            placeholder="Rules-based filter",
+        ),
+        text_field(
+            draft,
+            at("days_to_feedback"),
+            "Days until a customer answers",
+            hint="Calendar days from the ruling, all included: data, training, integration, "
+            "review. Once both cases are in, this can only go up. "
+            f"From 1 to {LONGEST_DAYS}; the rule chooses among options of at most {MOST_DAYS}. "
+            "Enter shows the date.",
+            placeholder="14",
+            dispatch=True,
+        ),
+        *_promise(form, option_id),
+    ]
+
+
+def _promise(form: CaseForm, option_id: OptionId) -> Iterable[Json]:
+    """The day that the days come to, once they can be understood."""
+    days = typed_option(form.draft, option_id).days_to_feedback
+    if days is None:
+        return
+    due_on = (form.ends_at.astimezone(UTC) + timedelta(days=days)).date()
+    echo = (
+        f"{count(days, 'day')} from the ruling: if it were ruled at the end of the window, "
+        f"an answer by {say_day(due_on)}."
+    )
+    limit = f" Over {MOST_DAYS} days, people can agree on it or decide for it; the rule cannot."
+    yield context((echo + (limit if days > MOST_DAYS else ""),))
+
+
+def _customers(draft: Draft, option_id: OptionId) -> list[Json]:
+    at = partial(option_field, option_id)
+    offered = [option(label, audience.value) for audience, label in AUDIENCES.items()]
+    return [
+        field(
+            at("audience"),
+            "Who will see it?",
+            radio(offered, initial=draft.values.get(at("audience"), "")),
+            hint='"Only us" can be agreed or decided, but the rule will not choose it.',
+        ),
+        text_field(
+            draft,
+            at("customer"),
+            "Which ones?",
+            hint="Names. They are asked about on the day you promise. "
+            'Needed unless it is "Only us".',
+            placeholder="Acme, Borealis",
+            optional=True,
+        ),
+        text_field(
+            draft,
+            at("feedback"),
+            "How does their answer reach us?",
+            hint='Needed unless it is "Only us".',
+            placeholder="They mark each block right or wrong in the weekly call.",
+            optional=True,
+            multiline=True,
+        ),
+    ]
+
+
+def _builder(draft: Draft, name: str) -> Json:
+    return field(
+        name,
+        "Who would build it?",
+        person(initial=draft.values.get(name, ""), placeholder="Choose somebody"),
+        hint="They are asked whether the days are right.",
+        optional=True,
+    )
+
+
+def _figures(draft: Draft, option_id: OptionId) -> list[Json]:
+    at = partial(option_field, option_id)
+    figure = partial(text_field, draft, optional=True)
+    return [
+        figure(
+            at("cost_of_delay_per_week"),
+            "Cost of delay, in USD a week",
+            hint="What a week without it costs. Between options of as many days, the higher goes "
+            "first; left empty, it counts as 0.",
+            placeholder="1400",
+        ),
+        figure(at("cost_of_delay_sum"), "How it adds up", placeholder="17 cases x 83 USD"),
+        figure(at("cost_per_query_usd"), "Cost per query, in USD", placeholder="0.015"),
+        figure(at("accuracy_percent"), "Accuracy, in %", placeholder="92.5"),
+        choice_field(
+            draft,
+            at("measured_on"),
+            "What was the accuracy measured on?",
+            MeasuredOn,
+            optional=True,
+        ),
+        figure(at("latency_ms"), "Latency, in milliseconds", placeholder="300"),
+        figure(at("gpu_weeks_per_month"), "GPU-weeks a month", placeholder="2"),
+        figure(
+            at("ops_burden"),
+            "Ops burden, from 1 to 5",
+            hint="1 is nothing to look after, 5 is somebody on call for it. "
+            "Left empty, it counts as 5.",
+            placeholder="2",
+        ),
+    ]

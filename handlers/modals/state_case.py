@@ -1,0 +1,129 @@
+"""The form "State our case": opened, filed, closed."""
+
+import contextlib
+from dataclasses import replace
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.draft import Draft
+from bot.domain.errors import HasEnded, Problem, Refusal, Unfit
+from bot.domain.ids import TeamId, UserId
+from bot.domain.person import Person
+from bot.services import disputes, windows
+from bot.services.ports import Begin, Directory
+from handlers.context import clicked, present, submitted
+from handlers.ids import Click, Form
+from handlers.modals import case_clicks, case_view
+from handlers.modals.case_answers import case_from, typed_option
+from handlers.modals.case_clicks import typed_form
+from handlers.modals.case_draft import option_field
+from handlers.modals.case_form import CaseForm, ask_builders, begun, keep, load_form
+from handlers.text import Json
+
+CHANGED_ELSEWHERE = (
+    "Somebody of your side has changed this case while your form was open. "
+    "All of it is here now: read it once more, then file."
+)
+
+
+async def on_open(
+    ack: AsyncAck,
+    body: Json,
+    client: AsyncWebClient,
+    team: TeamId,
+    who: UserId,
+    directory: Directory,
+    now: datetime,
+    begin: Begin,
+) -> None:
+    """The form appears with what the side has typed so far, or with its filed case."""
+    by = await directory.person(who)
+    found = await load_form(clicked(body, team), by=by, now=now, begin=begin)
+    form = begun(found)
+    if form != found:
+        await keep(form, now=now, begin=begin)
+    await present(client, body, case_view.build(form))
+    await ack()
+
+
+async def on_submit(
+    ack: AsyncAck,
+    view: Json,
+    team: TeamId,
+    who: UserId,
+    directory: Directory,
+    now: datetime,
+    begin: Begin,
+) -> None:
+    """File exactly what the page shows; what cannot be filed is kept as typed."""
+    form = await _submitted_form(view, team, await directory.person(who), now, begin)
+    if case_view.shows_all_of(view, form.draft):
+        await _file(form, view, directory, now=now, begin=begin)
+        await ack()
+    else:
+        await keep(form, now=now, begin=begin)
+        await ack(response_action="update", view=case_view.build(form, note=CHANGED_ELSEWHERE))
+
+
+async def _submitted_form(
+    view: Json, team: TeamId, by: Person, now: datetime, begin: Begin
+) -> CaseForm:
+    """The form as typed; one that comes after the window's end has the ruling made on the spot."""
+    try:
+        return await typed_form(view, team, by, now, begin)
+    except HasEnded:
+        await windows.close_window(submitted(view, team), now=now, begin=begin)
+        raise
+
+
+async def _file(
+    form: CaseForm, view: Json, directory: Directory, *, now: datetime, begin: Begin
+) -> None:
+    builders = await ask_builders(form.draft, *form.draft.options, directory=directory)
+    try:
+        case = case_from(form.draft, builders=builders, late=form.late)
+        await disputes.state_case(form.id, case, by=form.by, now=now, begin=begin)
+    except Unfit as unfit:
+        await keep(form, now=now, begin=begin)
+        fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+        found = (_placed(problem, form.draft, fields) for problem in unfit.problems)
+        raise Unfit(*found) from unfit
+
+
+def _placed(problem: Problem, draft: Draft, fields: set[str]) -> Problem:
+    """The problem; one of an option that is not written out on the page begins with its title."""
+    for number, option_id in enumerate(draft.options, start=1):
+        if problem.field.startswith(option_field(option_id, "")) and problem.field not in fields:
+            title = typed_option(draft, option_id).title
+            named = f'"{title}"' if title else f"Option {number}"
+            return replace(problem, sentence=f"{named}: {problem.sentence}")
+    return problem
+
+
+async def on_close(
+    ack: AsyncAck,
+    view: Json,
+    team: TeamId,
+    who: UserId,
+    directory: Directory,
+    now: datetime,
+    begin: Begin,
+) -> None:
+    """What was typed last is kept where Slack sends it along; nothing newer is overwritten."""
+    with contextlib.suppress(Refusal):
+        by = await directory.person(who)
+        form = await load_form(submitted(view, team), by=by, now=now, begin=begin)
+        draft = case_view.read_changes(view, form.draft)
+        if draft != form.draft:
+            await keep(form.holding(draft), now=now, begin=begin)
+    await ack()
+
+
+def register(app: AsyncApp) -> None:
+    """The button, the form that it opens, and what can be clicked there."""
+    app.action(Click.STATE_CASE.value)(on_open)
+    app.view(Form.STATE_CASE.value)(on_submit)
+    app.view_closed(Form.STATE_CASE.value)(on_close)
+    case_clicks.register(app)

@@ -1,0 +1,74 @@
+"""How fast Slack may be called: a message a second and channel, and never before it says so."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.domain.ids import TeamId
+
+Clock = Callable[[], datetime]
+
+SECONDS_BETWEEN_MESSAGES = 1.0
+"""docs.slack.dev/apis/web-api/rate-limits: one message a second and channel."""
+
+
+class Waiting(Exception):  # noqa: N818  (nothing failed: it is not its turn)
+    """Slack is not to be called yet; `seconds` say how long."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Pacing:
+    """The waits of one process."""
+
+    def __init__(
+        self, clock: Clock, *, seconds_between_messages: float = SECONDS_BETWEEN_MESSAGES
+    ) -> None:
+        self._clock = clock
+        self._between = seconds_between_messages
+        self._free_at: defaultdict[str, float] = defaultdict(float)
+        self._held_until: dict[tuple[TeamId, str], datetime] = {}
+        self._ended = asyncio.Event()
+
+    async def turn(self, channel: str) -> None:
+        """Wait until the next message may be posted there.
+
+        Raises:
+            Waiting: the program ends before that.
+
+        """
+        now = asyncio.get_running_loop().time()
+        turn = max(now, self._free_at[channel])
+        self._free_at[channel] = turn + self._between
+        if turn > now and await self._ends_within(turn - now):
+            raise Waiting(turn - now)
+
+    async def _ends_within(self, seconds: float) -> bool:
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._ended.wait()
+        except TimeoutError:
+            return False
+
+    def end(self) -> None:
+        """Keep nobody waiting any more: the program ends."""
+        self._ended.set()
+
+    def hold(self, team: TeamId, method: str, seconds: float) -> None:
+        """Let that method of the workspace rest; other methods and workspaces go on."""
+        self._held_until[team, method] = self._clock() + timedelta(seconds=seconds)
+
+    def check(self, team: TeamId, method: str) -> None:
+        """Go on, unless Slack has asked to wait.
+
+        Raises:
+            Waiting: with the seconds that are left.
+
+        """
+        now = self._clock()
+        until = self._held_until.get((team, method), now)
+        if until > now:
+            raise Waiting((until - now).total_seconds())

@@ -1,0 +1,47 @@
+"""All that Slack can ask of us, on one screen."""
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers import commands, details, lists, more, shortcuts, try_again
+from handlers.context import Supply
+from handlers.errors import answer_error
+from handlers.modals import (
+    confirm,
+    decide,
+    name_deputy,
+    not_me,
+    open_dispute,
+    option,
+    replace_lead,
+    state_case,
+    withdraw,
+    yield_side,
+)
+
+SURFACES = (
+    state_case,
+    commands,
+    shortcuts,
+    lists,
+    details,
+    more,
+    try_again,
+    open_dispute,
+    option,
+    confirm,
+    yield_side,
+    decide,
+    withdraw,
+    name_deputy,
+    not_me,
+    replace_lead,
+)
+"""Bolt asks them in this order whether a request is theirs, so what is waited for most is first."""
+
+
+def register(app: AsyncApp, supply: Supply) -> None:
+    """Every listener, with what it can ask for by name, and the one answer to all errors."""
+    app.middleware(supply)
+    for surface in SURFACES:
+        surface.register(app)
+    app.error(answer_error)

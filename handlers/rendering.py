@@ -1,0 +1,177 @@
+"""What a notice says at a place, drawn from its dispute as it is when the message is sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.case import Side
+from bot.domain.dispute import Confirmation, Dispute, NotFiled, Open, Yielded
+from bot.domain.ids import UserId
+from bot.domain.notices import (
+    CaseAsked,
+    CaseFiled,
+    CaseRevised,
+    CasesUnsealed,
+    ConfirmationsVoided,
+    DeputyNamed,
+    LeadChanged,
+    NotDelivered,
+    Notice,
+    OptionConfirmed,
+    Ruled,
+    SideYielded,
+    WithdrawalProposed,
+)
+from bot.domain.person import Membership, Person
+from bot.domain.rights import participants
+from bot.domain.ruling import Ruling
+from bot.domain.sealing import SeenDispute, seen_by, seen_in_channel
+from bot.domain.telling import Card, Delivery, Direct, Thread
+from handlers import card, dms, dms_on_delivery, dms_on_ruling, dms_to_speakers, thread
+from handlers.blocks import Message
+from handlers.fitting import fitted
+from handlers.page import Page
+
+Draw = Callable[[Page], Message]
+
+
+def render(
+    delivery: Delivery, dispute: Dispute, *, now: datetime, plain: bool = False
+) -> Message | None:
+    """The message of a delivery; None when it need not be told any more.
+
+    `plain` does without tables, which some of Slack's clients and plans refuse.
+    """
+    match delivery.place:
+        case Card():
+            return card.build(seen_in_channel(dispute, now=now), now=now, plain=plain)
+        case Thread():
+            draw = _in_thread(delivery.notice, dispute, without_table=plain)
+            return _drawn(draw, seen_in_channel(dispute, now=now), now)
+        case Direct(to=user):
+            reader = Reader(dispute=dispute, user=user, now=now)
+            return _drawn(_to_one(delivery.notice, reader), reader.seen, now)
+
+
+def _drawn(draw: Draw | None, seen: SeenDispute, now: datetime) -> Message | None:
+    if draw is None:
+        return None
+    return fitted(lambda most: draw(Page(seen=seen, now=now, most=most)))
+
+
+def _in_thread(notice: Notice, dispute: Dispute, *, without_table: bool) -> Draw | None:
+    state = dispute.state
+    match notice:
+        case CasesUnsealed():
+            return lambda page: thread.cases_unsealed(page, without_table=without_table)
+        case CaseRevised() if notice.changes:
+            return lambda page: thread.case_revised(page, notice)
+        case Ruled() if isinstance(state, Ruling):
+            return lambda page: thread.ruled(page, state)
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody to whom a message about a dispute is on its way."""
+
+    dispute: Dispute
+    user: UserId
+    now: datetime
+
+    @property
+    def seen(self) -> SeenDispute:
+        """The dispute as they may see it; who is none of its people sees what its channel does."""
+        if self.user not in participants(self.dispute):
+            return seen_in_channel(self.dispute, now=self.now)
+        somebody = Person(id=self.user, membership=Membership.UNKNOWN)
+        return seen_by(self.dispute, somebody, now=self.now)
+
+    @property
+    def side(self) -> Side | None:
+        """The side that they speak for."""
+        return next((side for side in Side if self.speaks_for(side)), None)
+
+    def speaks_for(self, side: Side) -> bool:
+        """Whether they are its lead or deputy."""
+        return self.user in self.dispute.party(side).speakers
+
+    @property
+    def running(self) -> Open | None:
+        """What has been said towards a ruling, while the window is open."""
+        state = self.dispute.state
+        over = self.dispute.window.is_over(self.now)
+        return state if isinstance(state, Open) and not over else None
+
+
+def _to_one(notice: Notice, reader: Reader) -> Draw | None:
+    state, side, user = reader.dispute.state, reader.side, reader.user
+    match notice:
+        case Ruled() if isinstance(state, Ruling) and side:
+            return lambda page: dms_on_ruling.ruled(page, state, side, user)
+        case NotDelivered(whom=whom, error=error) if _can_be_helped(whom, reader):
+            return lambda page: dms_on_delivery.not_delivered(page, whom, error)
+    return _while_running(notice, reader, reader.running) if reader.running else None
+
+
+def _can_be_helped(whom: UserId | None, reader: Reader) -> bool:
+    """Whether somebody may still miss what did not arrive."""
+    return whom is None or whom in participants(reader.dispute)
+
+
+def _while_running(notice: Notice, reader: Reader, state: Open) -> Draw | None:
+    match notice:
+        case CaseAsked() | CaseFiled() | LeadChanged() | DeputyNamed():
+            return _about_a_side(notice, reader)
+        case CasesUnsealed() if reader.side:
+            return lambda page: dms.cases_unsealed(page, reader.user)
+        case ConfirmationsVoided(title=title) if reader.side:
+            return lambda page: dms.confirmations_voided(page, title)
+        case OptionConfirmed() | SideYielded() | WithdrawalProposed():
+            return _from_the_other_side(notice, reader, state)
+    return None
+
+
+def _about_a_side(
+    notice: CaseAsked | CaseFiled | LeadChanged | DeputyNamed, reader: Reader
+) -> Draw | None:
+    side, party = notice.side, reader.dispute.party(notice.side)
+    is_in = side in {filed.side for filed in reader.dispute.filed}
+    match notice:
+        case LeadChanged(before=before) if before == reader.user:
+            gone = not reader.speaks_for(side)
+            return (lambda page: dms_to_speakers.lead_passed(page, side)) if gone else None
+        case LeadChanged() if is_in and reader.user == party.lead:
+            return lambda page: dms_to_speakers.lead_taken(page, side)
+        case DeputyNamed() if is_in and reader.user == party.deputy:
+            return lambda page: dms_to_speakers.deputy_named(page, side)
+        case CaseFiled() if is_in and reader.speaks_for(side):
+            return lambda page: dms.case_filed(page, side)
+        case CaseAsked() if isinstance(party.standing, NotFiled) and reader.speaks_for(side):
+            return lambda page: dms.case_asked(page, side, reader.user)
+    return None
+
+
+def _from_the_other_side(
+    notice: OptionConfirmed | SideYielded | WithdrawalProposed, reader: Reader, state: Open
+) -> Draw | None:
+    other = notice.side
+    if not reader.speaks_for(other.other):
+        return None
+    standing, proposal = reader.dispute.party(other).standing, state.proposal
+    match notice:
+        case OptionConfirmed() if word := _standing_word(notice, reader.dispute, state):
+            return lambda page: dms.option_confirmed(page, word)
+        case SideYielded() if isinstance(standing, Yielded):
+            return lambda page: dms.side_yielded(page, standing, other.other)
+        case WithdrawalProposed() if proposal and proposal.side is other:
+            stands = proposal.stands(reader.now)
+            return (lambda page: dms.withdrawal_proposed(page, proposal)) if stands else None
+    return None
+
+
+def _standing_word(notice: OptionConfirmed, dispute: Dispute, state: Open) -> Confirmation | None:
+    """The side's confirmation, while it is the one that the notice tells of."""
+    titles = {option.id: option.title for filed in dispute.filed for option in filed.case.options}
+    words = (word for word in state.confirmations if word.side is notice.side)
+    return next((word for word in words if titles.get(word.option) == notice.title), None)

@@ -1,0 +1,214 @@
+"""Drafts and cases for the form "State our case": whole ones, and every shape of them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from bot.domain.case import (
+    MOST_EVIDENCE,
+    MOST_OPTIONS,
+    Audience,
+    Case,
+    Constraint,
+    ConstraintKind,
+    Evidence,
+    EvidenceKind,
+    Figures,
+    Hypothesis,
+    MeasuredOn,
+    Option,
+    Side,
+)
+from bot.domain.dispute import Dispute
+from bot.domain.draft import Draft
+from bot.domain.ids import OptionId, UserId
+from bot.domain.person import Person
+from bot.domain.sealing import seen_by
+from handlers.modals.case_draft import FIGURES, evidence_field, option_field
+from handlers.modals.case_form import CaseForm
+from tests.builders import LEADS, MONDAY, an_open_dispute
+from tests.handlers.forms import NASTY
+
+E1, E2 = "e1", "e2"
+O1, O2, O3 = OptionId("o1"), OptionId("o2"), OptionId("o3")
+
+CASE_ANSWERS: Mapping[str, str] = {
+    "constraint_kind": "labelling",
+    "constraint_detail": "Nobody has labelled the blocks of last year.",
+    "metric": "disputed blocks a week",
+    "start": "40",
+    "target": "20",
+    "for_whom": "pilot merchants",
+}
+EVIDENCE_ANSWERS: Mapping[str, str] = {
+    "statement": "7 of 9 merchants asked why.",
+    "kind": "support tickets",
+}
+OPTION_ANSWERS: Mapping[str, str] = {
+    "title": "Rules-based filter",
+    "days_to_feedback": "14",
+    "audience": "pilot",
+    "customer": "Acme, Borealis",
+    "feedback": "They mark each block in the weekly call.",
+}
+
+
+def of_evidence(piece: str, **changes: str) -> dict[str, str]:
+    answers = {**EVIDENCE_ANSWERS, **changes}
+    return {evidence_field(piece, name): text for name, text in answers.items()}
+
+
+def of_option(option: OptionId, **changes: str) -> dict[str, str]:
+    answers = {**OPTION_ANSWERS, **changes}
+    return {option_field(option, name): text for name, text in answers.items()}
+
+
+def a_draft(*more: OptionId, **changes: str) -> Draft:
+    """A draft that can be filed: one piece of evidence, and option `o1` before the others."""
+    values = {**CASE_ANSWERS, **of_evidence(E1), **of_option(O1)}
+    for option in more:
+        values |= of_option(option, title=f"Option {option}")
+    named = {name.replace("__", ":"): text for name, text in changes.items()}
+    return Draft(evidence=(E1,), options=(O1, *more), values={**values, **named})
+
+
+def a_form(
+    draft: Draft | None = None,
+    *,
+    dispute: Dispute | None = None,
+    by: Person = LEADS[Side.PRODUCT],
+    side: Side = Side.PRODUCT,
+) -> CaseForm:
+    seen = seen_by(dispute or an_open_dispute(), by, now=MONDAY)
+    return CaseForm(dispute=seen, side=side, by=by, draft=draft or a_draft())
+
+
+# Every shape
+
+
+def texts(most: int = 3000) -> st.SearchStrategy[str]:
+    """What somebody can have typed into a field that holds so much."""
+    short = st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=30
+    )
+    nasty = [text for text in NASTY if len(text) <= most]
+    return st.sampled_from(nasty) | short.map(str.strip).filter(bool)
+
+
+ids = st.uuids().map(lambda made: made.hex[:12])
+users = st.sampled_from([UserId("U1"), UserId("U2")])
+
+_CHOICES: Mapping[str, Any] = {
+    "constraint_kind": ConstraintKind,
+    "kind": EvidenceKind,
+    "audience": Audience,
+    "measured_on": MeasuredOn,
+}
+
+
+def _answers(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
+    """Some of the fields, each with something in it."""
+    return st.fixed_dictionaries({}, optional={name: _answer(name) for name in names})
+
+
+def _answer(name: str) -> st.SearchStrategy[str]:
+    if name in _CHOICES:
+        return st.sampled_from(_CHOICES[name]).map(str)
+    return users if name == "builder" else texts()
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> Draft:
+    """Any draft, fit to be filed or not."""
+    evidence = draw(st.lists(ids, min_size=1, max_size=MOST_EVIDENCE, unique=True))
+    options = [
+        OptionId(one) for one in draw(st.lists(ids, min_size=1, max_size=MOST_OPTIONS, unique=True))
+    ]
+    with_figures = draw(st.frozensets(st.sampled_from(options)))
+    values = draw(_answers(tuple(CASE_ANSWERS)))
+    for piece in evidence:
+        found = draw(_answers(("statement", "kind", "link")))
+        values |= {evidence_field(piece, name): text for name, text in found.items()}
+    for option in options:
+        asked = (*OPTION_ANSWERS, "builder", *(FIGURES if option in with_figures else ()))
+        found = draw(_answers(asked))
+        values |= {option_field(option, name): text for name, text in found.items()}
+    return Draft(
+        evidence=tuple(evidence), options=tuple(options), with_figures=with_figures, values=values
+    )
+
+
+def _amounts(most: int) -> st.SearchStrategy[Decimal | None]:
+    return st.none() | st.decimals(0, most, places=3, allow_nan=False, allow_infinity=False)
+
+
+@st.composite
+def _figures(draw: st.DrawFn) -> Figures:
+    cost, accuracy = draw(_amounts(10**9)), draw(_amounts(100))
+    return Figures(
+        cost_of_delay_per_week=cost,
+        cost_of_delay_sum="" if cost is None else draw(st.just("") | texts(150)),
+        cost_per_query_usd=draw(_amounts(10**9)),
+        accuracy_percent=accuracy,
+        measured_on=None if accuracy is None else draw(st.sampled_from(MeasuredOn)),
+        latency_ms=draw(_amounts(10**7)),
+        gpu_weeks_per_month=draw(_amounts(10**4)),
+        ops_burden=draw(st.none() | st.integers(1, 5)),
+    )
+
+
+@st.composite
+def _options(draw: st.DrawFn) -> Option:
+    audience = draw(st.sampled_from(Audience))
+    empty = st.just("") if audience is Audience.INTERNAL else st.nothing()
+    return Option(
+        id=OptionId(draw(ids)),
+        title=draw(texts(75)),
+        days_to_feedback=draw(st.integers(1, 365)),
+        audience=audience,
+        customer=draw(empty | texts(200)),
+        feedback=draw(empty | texts(300)),
+        builder=draw(st.none() | users),
+        figures=draw(_figures()),
+    )
+
+
+links = st.just("") | st.sampled_from(["https://example.com/a?b=c&d", "http://example.com"])
+
+cases = st.builds(
+    Case,
+    constraint=st.builds(Constraint, kind=st.sampled_from(ConstraintKind), detail=texts(300)),
+    hypothesis=st.builds(
+        Hypothesis,
+        metric=texts(150),
+        start=texts(60),
+        target=texts(60),
+        for_whom=texts(150),
+        unit=st.just(""),
+    ),
+    evidence=st.lists(
+        st.builds(Evidence, kind=st.sampled_from(EvidenceKind), statement=texts(500), link=links),
+        min_size=1,
+        max_size=MOST_EVIDENCE,
+    ).map(tuple),
+    options=st.lists(
+        _options(), min_size=1, max_size=MOST_OPTIONS, unique_by=lambda option: option.id
+    ).map(tuple),
+)
+"""Every case that the form can hold."""
+
+
+def longest_draft() -> Draft:
+    """Everything that fits, in the longest texts that somebody can type."""
+    options, pieces = (O1, O2, O3), tuple(f"e{n}" for n in range(MOST_EVIDENCE))
+    long = "W" * 3000
+    values = dict.fromkeys(CASE_ANSWERS, long)
+    for piece in pieces:
+        values |= of_evidence(piece, statement=long, link=long)
+    for option in options:
+        answers = dict.fromkeys((*FIGURES, *OPTION_ANSWERS), long)
+        short = {"audience": "internal", "days_to_feedback": "365", "builder": "U1"}
+        values |= of_option(option, **{**answers, **short})
+    return Draft(evidence=pieces, options=options, with_figures=frozenset(options), values=values)

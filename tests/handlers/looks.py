@@ -1,0 +1,352 @@
+"""Reading what is shown, holding it to Slack's limits, and disputes in every state to show."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.case import (
+    Audience,
+    Case,
+    Constraint,
+    ConstraintKind,
+    Evidence,
+    EvidenceKind,
+    Figures,
+    Hypothesis,
+    MeasuredOn,
+    Option,
+    Side,
+)
+from bot.domain.dispute import Changed, Dispute, Opening, Reopening
+from bot.domain.ending import rule_at_end
+from bot.domain.filing import state_case
+from bot.domain.ids import DisputeId, OptionId, TeamId
+from bot.domain.leads import name_deputy
+from bot.domain.opening import open_dispute
+from bot.domain.settling import confirm_option, decide
+from bot.domain.withdrawal import confirm_withdrawal, propose_withdrawal, withdraw
+from bot.domain.yielding import yield_side
+from handlers.blocks import Message
+from handlers.fitting import MOST_SHOWN, shown_length
+from handlers.text import Json
+from sandbox.limits import (
+    MOST_UPDATED_TEXT,
+    check_message_blocks,
+    check_said,
+    check_text,
+    check_view,
+)
+from tests.builders import (
+    ADA,
+    BOTH_IN,
+    DAY,
+    END,
+    HOUR,
+    JONAS,
+    LEADS,
+    LEE,
+    MAYA,
+    MONDAY,
+    an_opening,
+    usd,
+)
+
+NOW = BOTH_IN + 2 * DAY
+"""When what is shown is looked at: the decider may decide by then."""
+
+Shown = Message | Json
+
+# Reading
+
+
+def read(shown: Shown) -> str:
+    """What a person reads in a message or a window, a line each; buttons in brackets."""
+    return "\n".join(line for block in blocks_of(shown) for line in _lines(block))
+
+
+def blocks_of(shown: Shown) -> list[Json]:
+    return shown.blocks if isinstance(shown, Message) else list(shown["blocks"])
+
+
+def _lines(block: Json) -> Iterator[str]:
+    match block["type"]:
+        case "header":
+            yield block["text"]["text"]
+        case "rich_text":
+            yield from (_rich(part) for part in block["elements"])
+        case "context":
+            yield from (one["text"] for one in block["elements"])
+        case "section":
+            words = [block["text"]["text"], *(one["text"] for one in block.get("fields", []))]
+            words += [f"[{one['text']['text']}]" for one in [block.get("accessory")] if one]
+            yield " | ".join(words)
+        case "actions":
+            yield " ".join(f"[{one['text']['text']}]" for one in block["elements"])
+        case "table":
+            yield from (" | ".join(_cell(cell) for cell in row) for row in block["rows"])
+
+
+def _cell(cell: Json) -> str:
+    if cell["type"] == "raw_text":
+        return str(cell["text"])
+    return " / ".join(_rich(part).replace("\n", " / ") for part in cell["elements"])
+
+
+def _rich(part: Json) -> str:
+    if part["type"] == "rich_text_list":
+        return "\n".join(f"- {_rich(item)}" for item in part["elements"])
+    said = "".join(map(_leaf, part["elements"]))
+    return f"> {said}" if part["type"] == "rich_text_quote" else said
+
+
+def _leaf(leaf: Json) -> str:
+    if leaf["type"] == "user":
+        return f"@{leaf['user_id']}"
+    return str(leaf.get("text") or leaf.get("fallback") or leaf.get("url"))
+
+
+def buttons(shown: Shown) -> dict[str, str]:
+    """The buttons by what they say, with what they carry."""
+    return {one["text"]["text"]: one["value"] for one in _elements(shown)}
+
+
+def clicks(shown: Shown) -> list[str]:
+    """The buttons by their `action_id`, in order."""
+    return [one["action_id"] for one in _elements(shown)]
+
+
+def _elements(shown: Shown) -> Iterator[Json]:
+    for block in blocks_of(shown):
+        if block["type"] == "actions":
+            yield from block["elements"]
+        elif "accessory" in block:
+            yield block["accessory"]
+
+
+def as_json(shown: Shown) -> str:
+    """Everything in it, as it is sent."""
+    whole = [shown.text, shown.blocks] if isinstance(shown, Message) else shown
+    return json.dumps(whole, ensure_ascii=False)
+
+
+# Slack's limits
+
+
+def check_message(message: Message) -> None:
+    """Refuse what Slack would, posted or updated; the sum of texts is not in its tables."""
+    check_said(message.text, message.blocks)
+    check_text(message.text, MOST_UPDATED_TEXT)
+    check_message_blocks(message.blocks)
+    assert shown_length(message.blocks) <= MOST_SHOWN
+
+
+def check_window(view: Json) -> None:
+    check_view(view, "modal")
+
+
+# Pings
+
+PEOPLE = {LEE.id, MAYA.id, JONAS.id, ADA.id}
+"""Whom a dispute of these tests may name."""
+
+_OURS = re.compile(r"<!date\^\d+\^[^<>|]*\|[^<>]*>|<@([A-Za-z]+)>")
+_PINGING = {"broadcast", "usergroup", "channel"}
+
+
+def check_pings_nobody(shown: Shown) -> None:
+    """Nobody is named but the dispute's own people, and no channel."""
+    text = [shown.text] if isinstance(shown, Message) else []
+    for told in (*text, *_mrkdwn(blocks_of(shown))):
+        named = {found[1] for found in _OURS.finditer(told)} - {None}
+        assert named <= PEOPLE
+        assert "<" not in _OURS.sub("", told)
+    for leaf in _objects(blocks_of(shown)):
+        assert leaf.get("type") not in _PINGING
+        assert leaf.get("user_id", LEE.id) in PEOPLE
+
+
+def _mrkdwn(part: object) -> Iterator[str]:
+    return (str(one["text"]) for one in _objects(part) if one.get("type") == "mrkdwn")
+
+
+def _objects(part: object) -> Iterator[Json]:
+    if isinstance(part, dict):
+        yield part
+        for item in part.values():
+            yield from _objects(item)
+    elif isinstance(part, list):
+        for item in part:
+            yield from _objects(item)
+
+
+# Disputes
+
+_IDS = {Side.PRODUCT: "p", Side.RESEARCH: "r"}
+_AUDIENCES = (Audience.PAYING, Audience.PILOT, Audience.PROSPECT)
+
+
+def everywhere(text: str) -> str:
+    """Text as a field of a form gives it back: never empty, nothing around it."""
+    return text.strip() or "x"
+
+
+def a_full_option(text: str, side: Side, number: int, **changes: Any) -> Option:
+    option = Option(
+        id=OptionId(f"{_IDS[side]}{number}"),
+        title=text,
+        days_to_feedback=7 * number + (side is Side.RESEARCH),
+        audience=_AUDIENCES[number % 3],
+        customer=text,
+        feedback=text,
+        builder=ADA.id,
+        figures=Figures(
+            cost_of_delay_per_week=usd(1400),
+            cost_of_delay_sum=text,
+            cost_per_query_usd=usd("0.015"),
+            accuracy_percent=usd("97.5"),
+            measured_on=MeasuredOn.CUSTOMER_DATA,
+            latency_ms=usd(120),
+            gpu_weeks_per_month=usd(6),
+            ops_burden=3,
+        ),
+    )
+    return replace(option, **changes)
+
+
+def a_full_case(text: str, side: Side, *, options: int = 3, **changes: Any) -> Case:
+    """A case with every field filled in with the text."""
+    numbers = range(1, options + 1)
+    link = f"https://example.com/{text}"
+    return Case(
+        constraint=Constraint(kind=ConstraintKind.LABELLING, detail=text),
+        hypothesis=Hypothesis(metric=text, start=text, target=text, for_whom=text, unit=text),
+        evidence=tuple(
+            Evidence(kind=kind, statement=f"{number} {text}", link=link)
+            for number, kind in enumerate(list(EvidenceKind)[:5])
+        ),
+        options=tuple(a_full_option(text, side, number, **changes) for number in numbers),
+    )
+
+
+def a_full_opening(text: str, **changes: Any) -> Opening:
+    known = Evidence(kind=EvidenceKind.INCIDENT, statement=text, link=text)
+    return an_opening(
+        **{
+            "question": text,
+            "problem": text,
+            "area": text[:60],
+            "meanwhile": text,
+            "reopens": Reopening(DisputeId(TeamId("T1"), 7), known),
+            **changes,
+        }
+    )
+
+
+def after(changed: Changed) -> Dispute:
+    return changed[0]
+
+
+def opened(text: str) -> Dispute:
+    opening = a_full_opening(text)
+    return after(open_dispute(opening, product_lead=MAYA, research_lead=JONAS, by=LEE))
+
+
+def filed(dispute: Dispute, side: Side, case: Case, now: datetime = MONDAY + HOUR) -> Dispute:
+    return after(state_case(dispute, side, case, by=LEADS[side], now=now))
+
+
+State = tuple[Dispute, datetime]
+
+
+def every_state(
+    text: str, *, product: Case | None = None, research: Case | None = None
+) -> dict[str, State]:
+    """A dispute in each state, with the text in every field, and when it is looked at."""
+    text = everywhere(text)
+    product = product or a_full_case(text, Side.PRODUCT)
+    research = research or a_full_case(text, Side.RESEARCH)
+    start = opened(text)
+    half = filed(start, Side.PRODUCT, product)
+    both = filed(half, Side.RESEARCH, research, BOTH_IN)
+    return {
+        **{name: (dispute, NOW) for name, dispute in _open(text, start, half, both).items()},
+        **_over(start, half, both),
+        **{name: (dispute, NOW) for name, dispute in _ended(text, start, half, both).items()},
+    }
+
+
+def _open(text: str, start: Dispute, half: Dispute, both: Dispute) -> dict[str, Dispute]:
+    word = _confirmed(both, Side.PRODUCT, OptionId("p1"), text)
+    return {
+        "open": start,
+        "with deputy": after(name_deputy(start, Side.RESEARCH, ADA, by=JONAS, now=MONDAY)),
+        "one filed": half,
+        "one yielded": _yielded(start, text),
+        "one yielded, one filed": _yielded(half, text),
+        "withdrawal proposed, sealed": _proposed(half),
+        "unsealed": both,
+        "one confirmed": word,
+        "two confirmed": _confirmed(word, Side.RESEARCH, OptionId("r1"), text),
+        "withdrawal proposed": _proposed(word),
+    }
+
+
+def _over(start: Dispute, half: Dispute, both: Dispute) -> dict[str, State]:
+    late = END + 3 * DAY
+    return {
+        "over, nothing filed": (start, END),
+        "over, one filed": (half, END),
+        "over, both filed": (both, END),
+        "by the rule": (after(rule_at_end(both, now=late)), late),
+        "by the rule, one filed": (after(rule_at_end(half, now=END)), END),
+        "lapsed, nothing filed": (after(rule_at_end(start, now=END)), END),
+        "lapsed": (after(rule_at_end(_internal(half), now=END)), END),
+    }
+
+
+def _ended(text: str, start: Dispute, half: Dispute, both: Dispute) -> dict[str, Dispute]:
+    word = _confirmed(both, Side.PRODUCT, OptionId("p1"), text)
+    picked = confirm_option(
+        _yielded(half, text), Side.PRODUCT, OptionId("p1"), revision=1, by=MAYA, now=NOW
+    )
+    return {
+        "agreed": _confirmed(word, Side.RESEARCH, OptionId("p1"), text),
+        "yielded": after(picked),
+        "decided": after(decide(both, OptionId("p1"), text, by=MAYA, now=NOW)),
+        "decided, against the rule": after(decide(both, OptionId("r2"), text, by=MAYA, now=NOW)),
+        "withdrawn by the opener": after(withdraw(start, by=LEE, now=NOW)),
+        "withdrawn, sealed": _withdrawn(half),
+        "withdrawn": _withdrawn(both),
+    }
+
+
+def _confirmed(dispute: Dispute, side: Side, option: OptionId, then: str) -> Dispute:
+    by = LEADS[side]
+    changed = confirm_option(dispute, side, option, revision=1, by=by, then=then, now=NOW)
+    return after(changed)
+
+
+def _yielded(dispute: Dispute, reason: str) -> Dispute:
+    return after(yield_side(dispute, Side.RESEARCH, reason, by=JONAS, now=MONDAY + 2 * HOUR))
+
+
+def _proposed(dispute: Dispute) -> Dispute:
+    return after(propose_withdrawal(dispute, Side.RESEARCH, by=JONAS, now=NOW - HOUR))
+
+
+def _withdrawn(dispute: Dispute) -> Dispute:
+    return after(confirm_withdrawal(_proposed(dispute), Side.PRODUCT, by=MAYA, now=NOW))
+
+
+def _internal(half: Dispute) -> Dispute:
+    """The dispute with options that reach nobody outside the company."""
+    case = half.filed[0].case
+    options = tuple(replace(option, audience=Audience.INTERNAL) for option in case.options)
+    return filed(half, Side.PRODUCT, replace(case, options=options), MONDAY + 2 * HOUR)
+
+
+STATES = tuple(every_state("x"))
+"""The names of the states."""

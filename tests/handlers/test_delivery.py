@@ -1,0 +1,231 @@
+"""What is committed reaches Slack: once, in order, and whatever Slack does in between."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
+import pytest
+from sqlalchemy import TextClause, text
+
+from bot.app import App
+from bot.domain.ids import TeamId
+from handlers.ids import Click
+from handlers.pacing import Pacing, Waiting
+from sandbox.records import Message
+from sandbox.server import Slack
+from storage.engine import reading
+from tests.journeys.deeds import CASE, People, text_of
+from tests.world import (
+    JONAS,
+    LEE,
+    MAYA,
+    MovableClock,
+    at_work,
+    listening_over_http,
+)
+
+POST, UPDATE = "chat.postMessage", "chat.update"
+
+
+@dataclass
+class Post:
+    """The bot, people who use it, and the clock by which its pauses go."""
+
+    app: App
+    slack: Slack
+    people: People
+    real_clock: MovableClock
+
+    def later(self, **by: float) -> None:
+        self.real_clock.move(**by)
+        self.app.deliverer.nudge()
+
+    async def paused(self) -> None:
+        """Until a message waits for a later instant."""
+        waiting = text("SELECT count(*) FROM outbox WHERE state = 'waiting' AND not_before > ''")
+        async with asyncio.timeout(5):
+            while not await self._count(waiting):  # noqa: ASYNC110  (the database tells nobody)
+                await asyncio.sleep(0.01)
+
+    async def _count(self, query: TextClause) -> int:
+        async with reading(self.app.engine).begin() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
+    def dms(self, person: str) -> list[Message]:
+        return self.slack.dms(person)
+
+
+@pytest.fixture
+async def post(slack: Slack, clock: MovableClock, sqlite: str) -> AsyncIterator[Post]:
+    real_clock = MovableClock()
+    async with (
+        at_work(slack, sqlite, clock=clock, real_clock=real_clock) as joined,
+        listening_over_http(slack, joined.app),
+    ):
+        yield Post(joined.app, slack, People(slack), real_clock)
+
+
+async def test_the_card_and_both_leads_messages_follow_the_commit(post: Post) -> None:
+    assert (await post.people.open()).ok
+
+    await post.slack.wait_for(lambda: post.people.cards() and post.dms(MAYA) and post.dms(JONAS))
+
+    assert [len(found) for found in (post.people.cards(), post.dms(MAYA), post.dms(JONAS))] == [
+        1,
+        1,
+        1,
+    ]
+
+
+async def test_the_card_is_redrawn_in_place(post: Post) -> None:
+    before = await post.people.has_opened()
+    assert (await post.people.state_case(MAYA)).ok
+
+    await post.slack.wait_for(lambda: post.people.card.edited_ts)
+
+    assert [card.ts for card in post.people.cards()] == [before.ts]
+
+
+async def test_what_slack_did_not_take_while_it_was_down_comes_afterwards(post: Post) -> None:
+    await post.people.has_opened()
+    post.slack.faults.fail_next(UPDATE, "service_unavailable")
+    assert (await post.people.state_case(MAYA)).ok
+    await post.paused()
+
+    post.later(minutes=6)
+
+    await post.slack.wait_for(lambda: post.people.card.edited_ts)
+
+
+async def test_a_rate_limit_holds_up_its_own_method_only(post: Post) -> None:
+    await post.people.has_opened()
+    await post.slack.wait_for(lambda: post.dms(JONAS))
+    post.slack.faults.limit_rate(1, POST)
+    assert (await post.people.state_case(MAYA)).ok
+
+    await post.slack.wait_for(lambda: post.people.card.edited_ts)
+    await post.paused()
+    assert post.people.dm(MAYA, having="Revise") is None
+
+    post.slack.faults.lift_rate(POST)
+    post.later(seconds=2)
+    await post.slack.wait_for(lambda: post.people.dm(MAYA, having="Revise"))
+
+
+async def test_a_direct_message_in_doubt_is_looked_for_before_it_is_sent_again(post: Post) -> None:
+    await post.people.has_opened()
+    await post.slack.wait_for(lambda: post.dms(JONAS) and post.dms(MAYA))
+    post.slack.faults.drop_after_accepting(POST)
+    assert (await post.people.state_case(MAYA)).ok
+    await post.slack.wait_for(lambda: post.people.dm(MAYA, having="Revise"))
+    await post.paused()
+
+    post.later(minutes=6)
+    await post.slack.wait_for(lambda: post.slack.calls_of("conversations.history"))
+    assert (await post.people.state_case(JONAS)).ok
+    await post.slack.wait_for(lambda: len(post.dms(MAYA)) == 3)
+
+    assert len([dm for dm in post.dms(MAYA) if "Revise" in text_of(dm)]) == 1
+
+
+async def test_a_reply_in_doubt_is_sent_once_more_and_says_so(post: Post) -> None:
+    await post.people.has_opened()
+    await post.slack.wait_for(lambda: post.dms(JONAS) and post.dms(MAYA))
+    assert (await post.people.choose(LEE, Click.WITHDRAW)).ok
+    post.slack.faults.drop_after_accepting(POST, times=3)
+    assert (await post.people.send(LEE, {})).ok
+    await post.slack.wait_for(lambda: post.slack.thread(post.people.card))
+    await post.paused()
+
+    post.later(minutes=6)
+    await post.slack.wait_for(lambda: len(post.slack.thread(post.people.card)) == 2)
+
+    first, second = post.slack.thread(post.people.card)
+    assert "Sent once more" not in text_of(first)
+    assert "Sent once more" in text_of(second)
+
+
+async def test_a_card_that_cannot_be_posted_is_told_to_the_opener_and_tried_again(
+    post: Post,
+) -> None:
+    post.slack.faults.fail_next(POST, "restricted_action")
+    assert (await post.people.open()).ok
+    told = await post.slack.wait_for(lambda: post.people.dm(LEE, having="Try again"))
+    assert told is not None
+    assert post.people.cards() == []
+
+    assert (await post.people.click(LEE, Click.TRY_AGAIN, told)).ok
+
+    await post.slack.wait_for(post.people.cards)
+    assert len(post.people.cards()) == 1
+
+
+async def test_a_lead_who_cannot_be_reached_is_told_to_the_opener(post: Post) -> None:
+    await post.people.has_opened()
+    await post.slack.wait_for(lambda: post.dms(JONAS) and post.dms(MAYA))
+    assert (await post.people.state_case(MAYA)).ok
+    maya = replace(post.slack.workspace.people[MAYA], deleted=True)
+    post.slack.workspace.add_person(maya)
+
+    assert (await post.people.state_case(JONAS)).ok
+
+    await post.slack.wait_for(lambda: post.people.dm(LEE, having=MAYA))
+
+
+async def test_a_card_that_somebody_deleted_is_posted_anew(post: Post) -> None:
+    card = await post.people.has_opened()
+    asked = await post.slack.wait_for(lambda: post.people.dm(MAYA, having="State our case"))
+    post.slack.workspace.delete(card)
+
+    assert (await post.people.click(MAYA, Click.STATE_CASE, asked)).ok
+    assert (await post.people.send(MAYA, CASE)).ok
+
+    await post.slack.wait_for(post.people.cards)
+    assert post.people.card.ts != card.ts
+
+
+async def test_blocks_that_slack_refuses_are_replaced_by_plain_ones(post: Post) -> None:
+    await post.people.has_opened()
+    assert (await post.people.state_case(MAYA)).ok
+    await post.slack.wait_for(lambda: post.people.card.edited_ts)
+    post.slack.faults.fail_next(UPDATE, "invalid_blocks")
+    assert (await post.people.state_case(JONAS)).ok
+
+    await post.slack.wait_for(lambda: "Confirm" in text_of(post.people.card))
+
+    assert "table" not in {block["type"] for block in post.people.card.blocks}
+
+
+async def test_one_message_a_second_and_channel_others_go_on() -> None:
+    pacing, order = Pacing(MovableClock(), seconds_between_messages=0.05), []
+
+    async def post_in(channel: str) -> None:
+        await pacing.turn(channel)
+        order.append(channel)
+
+    await asyncio.gather(*(post_in(channel) for channel in ("C1", "C1", "C2")))
+    assert order == ["C1", "C2", "C1"]
+
+
+async def test_who_waits_for_a_turn_gives_up_when_the_program_ends() -> None:
+    pacing = Pacing(MovableClock(), seconds_between_messages=600)
+    await pacing.turn("C1")
+    waiting = asyncio.create_task(pacing.turn("C1"))
+    pacing.end()
+
+    with pytest.raises(Waiting):
+        await waiting
+
+
+async def test_what_slack_wants_rested_rests_there_only() -> None:
+    clock, here, elsewhere = MovableClock(), TeamId("T1"), TeamId("T2")
+    pacing = Pacing(clock)
+    pacing.hold(here, POST, 60)
+
+    pacing.check(here, UPDATE)
+    pacing.check(elsewhere, POST)
+    with pytest.raises(Waiting):
+        pacing.check(here, POST)
+
+    clock.move(seconds=60)
+    pacing.check(here, POST)
