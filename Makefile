@@ -7,7 +7,7 @@ LOCKS := requirements.txt requirements-sandbox.txt requirements-dev.txt requirem
 COMPILE = $(BIN)/uv pip compile --quiet --system-certs --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help check test fmt lock clean
+.PHONY: help check test bench fmt lock clean
 
 help: ## Say what there is to make
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -29,6 +29,9 @@ test: $(READY) ## Every test, and full branch coverage of the rules
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --include='bot/domain/*' --fail-under=100
 	$(BIN)/coverage report
+
+bench: $(READY) ## How fast a case is filed, beside listeners that do nothing
+	$(BIN)/python -m benchmarks
 
 fmt: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix-only

@@ -1,11 +1,16 @@
 """The command line: `roadmap-bot`."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot import start
+from bot.config import Part, Settings
+from bot.logs import set_up_logs
 from bot.replay.document import BadFile
 from bot.replay.reading import read_disputes
 from bot.replay.report import disagreements, to_json
@@ -20,6 +25,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+database = typer.Typer(no_args_is_help=True, help="Look after the database.")
+app.add_typer(database, name="db")
 
 
 @app.callback()
@@ -50,6 +57,56 @@ def replay(
             typer.echo(line, err=True)
     if differing:
         raise typer.Exit(NOT_AS_EXPECTED)
+
+
+@app.command()
+def run() -> None:
+    """Connect to Slack by Socket Mode, and keep the clock: all in one process."""
+    _start(Part.RUN)
+
+
+@app.command()
+def web() -> None:
+    """Answer Slack over HTTP at /slack/events; with SQLite, keep the clock too."""
+    _start(Part.WEB)
+
+
+@app.command()
+def worker() -> None:
+    """Keep the clock and deliver, beside `web`; for PostgreSQL."""
+    _start(Part.WORKER)
+
+
+@app.command()
+def check() -> None:
+    """Look at every setting and ask Slack once; exits with 2 when something is wrong."""
+    with _told_why_not():
+        start.check(Settings())
+    typer.echo("All is well. Start it with `roadmap-bot run`, or `roadmap-bot web` for HTTP.")
+
+
+@database.command("upgrade")
+def upgrade_database() -> None:
+    """Bring the database of DATABASE_URL to what this version needs."""
+    with _told_why_not():
+        start.upgrade_database(Settings())
+    typer.echo("The database is up to date.")
+
+
+def _start(part: Part) -> None:
+    set_up_logs()
+    with _told_why_not():
+        start.start(part, Settings(), typer.echo)
+
+
+@contextmanager
+def _told_why_not() -> Iterator[None]:
+    try:
+        yield
+    except start.CannotStart as reason:
+        for sentence in reason.sentences:
+            typer.echo(sentence, err=True)
+        raise typer.Exit(BAD_INPUT) from reason
 
 
 def _told(settled: tuple[Settled, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sandbox.answers import Outcome, take_command_answer, take_plain_ack, take_submission_answer
 from sandbox.delivering import COMMAND, INTERACTIVE, Courier
@@ -32,6 +33,8 @@ from sandbox.wire import Json, NotOnScreenError, SlackError
 from sandbox.workspace import Workspace
 
 Field = str | tuple[str, str]
+Answers = Mapping[Any, Choice]
+"""By `Field`; a mapping of narrower keys fits too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class Actor:
 
     # Deeds in forms
 
-    def fill(self, view: View, answers: Mapping[Field, Choice]) -> View:
+    def fill(self, view: View, answers: Answers) -> View:
         """Type and choose in a form; nothing is sent, and the view's hash stays."""
         current = self._look_at_view(view)
         for spot, answer in answers.items():

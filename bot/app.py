@@ -1,0 +1,129 @@
+"""The composition root: the one module that knows every part; nothing imports it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import ClientSession, ClientTimeout
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.clock import utc_now
+from bot.config import Settings
+from bot.scheduler import make_scheduler
+from bot.services.ports import Begin
+from bot.services.windows import close_due_windows
+from handlers.bolt import CountingApp
+from handlers.context import Supply
+from handlers.delivery import Deliverer
+from handlers.directory import SlackDirectory
+from handlers.pacing import SECONDS_BETWEEN_MESSAGES, Pacing
+from handlers.posting import Poster
+from handlers.register import register
+from storage.engine import make_engine
+from storage.transaction import make_begin
+
+log = logging.getLogger("roadmap.app")
+
+Clock = Callable[[], datetime]
+UNUSED = "Socket Mode signs nothing"
+PATIENCE = ClientTimeout(total=30)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """All parts, joined; nothing of it runs yet but the connections it may open."""
+
+    bolt: CountingApp
+    client: AsyncWebClient
+    engine: AsyncEngine
+    begin: Begin
+    deliverer: Deliverer
+    clock: Clock
+
+    async def close_due_windows(self) -> None:
+        """One tick of the clock."""
+        closed = await close_due_windows(now=self.clock(), begin=self.begin)
+        if closed:
+            log.info("windows closed", extra={"count": closed})
+
+    async def look_at_outbox(self) -> None:
+        """The safety net under the nudge that follows each commit."""
+        self.deliverer.nudge()
+
+    @asynccontextmanager
+    async def running(self, *, with_clock: bool) -> AsyncIterator[Callable[[], None]]:
+        """Deliver, and where asked for rule at deadlines, until the end of the block.
+
+        It gives what wakes the clock before its next tick. At the end what is being sent
+        arrives; what is not waits in the outbox.
+        """
+        jobs = {"look at the outbox": self.look_at_outbox}
+        if with_clock:
+            jobs["close due windows"] = self.close_due_windows
+        scheduler = make_scheduler(jobs, now=utc_now())
+        delivering = asyncio.create_task(self.deliverer.run())
+        scheduler.start()
+        try:
+            yield scheduler.wakeup
+        finally:
+            scheduler.shutdown()
+            self.deliverer.stop()
+            await delivering
+
+
+@asynccontextmanager
+async def build(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    real_clock: Clock = utc_now,
+    seconds_between_messages: float = SECONDS_BETWEEN_MESSAGES,
+) -> AsyncIterator[App]:
+    """Every part made and joined, and let go of at the end.
+
+    `clock` is the rules' clock and may be moved; leases and pauses go by `real_clock`.
+
+    Raises:
+        BadDatabaseUrl: DATABASE_URL is not understood.
+
+    """
+    engine = make_engine(settings.database_url)
+    nudged = asyncio.Event()
+    begin = make_begin(engine, after_commit=nudged.set)
+    try:
+        async with ClientSession(timeout=PATIENCE) as session:
+            client = AsyncWebClient(
+                settings.slack_bot_token, settings.api_url, session=session, retry_handlers=[]
+            )
+            pacing = Pacing(real_clock, seconds_between_messages=seconds_between_messages)
+            poster = Poster(client, pacing)
+            deliverer = Deliverer(poster, begin, nudged, clock=clock, real_clock=real_clock)
+            bolt = _listen(settings, client, Supply(clock, begin, SlackDirectory(client)))
+            yield App(bolt, client, engine, begin, deliverer, clock)
+    finally:
+        await engine.dispose()
+
+
+def _listen(settings: Settings, client: AsyncWebClient, supply: Supply) -> CountingApp:
+    """Bolt with every listener; the answer waits for the listener, so that errors can fill it."""
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        """One workspace, one token: nothing that Slack would have to be asked."""
+        return AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.slack_bot_token
+        )
+
+    bolt = CountingApp(
+        client=client,
+        authorize=authorize,
+        signing_secret=settings.slack_signing_secret or UNUSED,
+        process_before_response=True,
+        logger=logging.getLogger("roadmap.bolt"),
+    )
+    register(bolt, supply)
+    return bolt

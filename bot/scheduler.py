@@ -1,0 +1,26 @@
+"""What happens by itself, and how often: APScheduler wakes, our tables say what is due."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+Job = Callable[[], Awaitable[object]]
+EVERY_SECONDS = 5
+
+
+def make_scheduler(jobs: Mapping[str, Job], *, now: datetime) -> AsyncIOScheduler:
+    """Every job at `now` and then every five seconds; a late or missed tick is made up by one."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for name, job in jobs.items():
+        scheduler.add_job(
+            job,
+            "interval",
+            id=name,
+            seconds=EVERY_SECONDS,
+            next_run_time=now,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+    return scheduler

@@ -1,0 +1,126 @@
+"""What an engineer meets who starts it, with everything set and with something wrong."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from sandbox.server import Slack
+from tests.processes import Machine, free_port, line_of, settings_of
+from tests.world import LEE, ROADMAP, small_slack
+
+SQLITE = "roadmap.sqlite3"
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Slack]:
+    async with small_slack() as slack:
+        yield slack
+
+
+@pytest.fixture
+def machine(slack: Slack, tmp_path: Path) -> Machine:
+    return Machine(tmp_path, settings_of(slack))
+
+
+def without(machine: Machine, name: str, instead: str = "") -> Machine:
+    return Machine(machine.folder, {**machine.settings, name: instead})
+
+
+async def test_check_says_that_all_is_well_and_makes_no_database(machine: Machine) -> None:
+    done = await machine.run("check")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("All is well.")
+    assert not (machine.folder / SQLITE).exists()
+
+
+@pytest.mark.parametrize("command", ["check", "run", "web", "worker"])
+async def test_every_missing_setting_is_named_with_the_place_to_find_it(
+    tmp_path: Path, command: str
+) -> None:
+    done = await Machine(tmp_path, {"PORT": "many"}).run(command)
+
+    assert done.code == 2
+    assert "SLACK_BOT_TOKEN is not set. It is on api.slack.com/apps" in done.err
+    assert "PORT is 'many'; it is a number from 1 to 65535" in done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "instead", "sentence"),
+    [
+        ("run", "SLACK_APP_TOKEN", "", "SLACK_APP_TOKEN is not set."),
+        ("run", "SLACK_APP_TOKEN", "xoxb-1", "SLACK_APP_TOKEN does not begin with xapp-."),
+        ("run", "SLACK_APP_TOKEN", "xapp-no", "Slack does not accept SLACK_APP_TOKEN"),
+        ("check", "SLACK_BOT_TOKEN", "xoxb-no", "Slack does not accept SLACK_BOT_TOKEN"),
+        ("web", "SLACK_BOT_TOKEN", "xapp-1", "SLACK_BOT_TOKEN does not begin with xoxb-."),
+        ("web", "SLACK_SIGNING_SECRET", "", "SLACK_SIGNING_SECRET is not set."),
+        ("check", "SLACK_API_URL", "slack.com", "SLACK_API_URL is not an address"),
+        ("check", "SLACK_API_URL", "http://127.0.0.1:9/api/", "Slack does not answer at"),
+        ("check", "DATABASE_URL", "mysql://somewhere", "DATABASE_URL"),
+        ("web", "DATABASE_URL", "nonsense", "DATABASE_URL"),
+        ("web", "DATABASE_URL", "postgres://127.0.0.1:9/x", "DATABASE_URL does not answer"),
+        ("worker", "PORT", "3000", "a worker is for PostgreSQL"),
+        ("web", "PORT", "3000", "roadmap-bot db upgrade"),
+    ],
+)
+async def test_what_is_wrong_is_named_in_a_sentence(
+    machine: Machine, command: str, name: str, instead: str, sentence: str
+) -> None:
+    done = await without(machine, name, instead).run(command)
+
+    assert done.code == 2
+    assert sentence in done.err
+    assert "Traceback" not in done.err
+
+
+async def test_run_connects_by_socket_mode_and_ends_at_sigterm(
+    slack: Slack, machine: Machine
+) -> None:
+    async with machine.started("run") as process:
+        assert "roadmap-bot runs" in await line_of(process)
+        await slack.wait_for(lambda: slack.links.count == 1, timeout=20)
+        assert (await slack.as_person(LEE).command("/roadmap", "help", channel=ROADMAP)).ok
+
+        process.terminate()
+        _, err = await process.communicate()
+
+    assert (process.returncode, err.decode()) == (0, "")
+    assert "/roadmap dispute" in slack.everything_shown_to(LEE)
+
+
+async def test_web_answers_over_http_and_ends_at_sigterm(slack: Slack, machine: Machine) -> None:
+    port = free_port()
+    machine = without(machine, "PORT", str(port))
+    assert (await machine.run("db", "upgrade")).out == "The database is up to date.\n"
+
+    async with machine.started("web") as process, ClientSession() as session:
+        assert f"on port {port}" in await line_of(process)
+        url = f"http://127.0.0.1:{port}"
+        async with session.get(f"{url}/healthz") as answer:
+            assert answer.status == 200
+        slack.connect(bot_url=f"{url}/slack/events")
+        assert (await slack.as_person(LEE).command("/roadmap", "help", channel=ROADMAP)).ok
+
+        process.terminate()
+        _, err = await process.communicate()
+
+    assert (process.returncode, err.decode()) == (0, "")
+
+
+async def test_a_second_process_on_one_sqlite_file_is_refused(
+    slack: Slack, machine: Machine
+) -> None:
+    async with machine.started("run") as first:
+        await line_of(first)
+        second = await machine.run("run")
+
+    assert second.code == 2
+    assert "PostgreSQL" in second.err
+    assert slack.links.count <= 1
+
+
+async def test_upgrading_twice_is_once(machine: Machine) -> None:
+    assert [(await machine.run("db", "upgrade")).code for _ in range(2)] == [0, 0]
