@@ -13,6 +13,7 @@ from bot.domain.person import Person
 from bot.services import reads
 from bot.services.ports import Begin, Directory
 from handlers.blocks import Message
+from handlers.context import present
 from handlers.ids import COMMAND
 from handlers.lists import help_text, open_list, ruling_log, shown, unknown_word
 from handlers.modals import open_dispute
@@ -86,7 +87,7 @@ async def _open(
         await ack(text=escape(obstacle.sentence), blocks=obstacle.blocks())
         return
     form = open_dispute.build(Asked(question=cut(question, MOST_TYPED)), where.channel)
-    await client.views_open(trigger_id=command["trigger_id"], view=form)
+    await present(client, command, form)
     await ack()
 
 

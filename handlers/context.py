@@ -1,5 +1,6 @@
 """What every listener can ask for by name: the instant, the database, the workspace, who asks."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from bot.domain.errors import NoSuchDispute
 from bot.domain.ids import DisputeId, TeamId, UserId
 from bot.services.ports import Begin, Directory
 from handlers.text import Json
+
+PATIENCE_SECONDS = 2.0
+"""Slack itself gives a listener three seconds in all."""
 
 Clock = Callable[[], datetime]
 
@@ -82,6 +86,12 @@ def _value(element: Json) -> str:
 
 
 async def present(client: AsyncWebClient, body: Json, view: Json) -> None:
-    """Show a view to who clicked: on top of the one clicked in, else as a new one."""
+    """Show a view to who asked for it: on top of the one clicked in, else as a new one.
+
+    Raises:
+        TimeoutError: Slack did not take it in time.
+
+    """
     show = client.views_push if "view" in body else client.views_open
-    await show(trigger_id=body["trigger_id"], view=view)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await show(trigger_id=body["trigger_id"], view=view)

@@ -4,13 +4,14 @@ import asyncio
 import time
 
 from aiohttp import ClientError
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.person import Membership, Person
 from bot.domain.rights import Privacy
 from bot.services.ports import Place
+from handlers.slack_errors import error_of
 from handlers.text import Json
 
 PATIENCE_SECONDS = 1.5
@@ -42,10 +43,16 @@ class SlackDirectory:
         return person
 
     async def place(self, channel: ChannelId) -> Place:
-        """A channel; of unknown privacy, and taking no messages, when Slack does not say."""
+        """A channel; of unknown privacy, and taking no messages, when Slack does not say.
+
+        What Slack does not find is a private channel without the bot in it.
+        """
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 answer = await self.client.conversations_info(channel=channel)
+        except SlackApiError as refusal:
+            hidden = error_of(refusal) == "channel_not_found"
+            return Place(Privacy.PRIVATE if hidden else Privacy.UNKNOWN, takes_messages=False)
         except _SILENCE:
             return Place(Privacy.UNKNOWN, takes_messages=False)
         return _read_place(answer["channel"])

@@ -4,6 +4,7 @@ import json
 import logging
 import uuid
 
+from aiohttp import ClientError
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,14 +12,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import Refusal, StaleDispute, Unfit
 from bot.domain.words import Words, plain
 from handlers.blocks import modal, paragraph, section
-from handlers.context import typed
+from handlers.context import present, typed
 from handlers.modals.errors_at import errors_for
-from handlers.slack_errors import FAILURES
+from handlers.slack_errors import FAILURES, Fate, Setback, understand
 from handlers.text import Bold, Json, mrkdwn
 
 log = logging.getLogger("roadmap.failure")
 
+OK = 200
 STALE: Words = ("Somebody else has just changed this dispute. Look at it again, then try.",)
+SLACK_SILENT: Words = ("Slack did not answer in time. Try again in a moment.",)
 
 
 async def answer_error(
@@ -34,7 +37,7 @@ async def answer_error(
     try:
         await _tell(words, body, client, respond)
     except FAILURES as failure:
-        log.warning("refusal not told", extra={**_ids(body), "error": type(failure).__name__})
+        log.warning("refusal not told", extra={**_ids(body), **_why(failure)})
     return BoltResponse(status=200, body="")
 
 
@@ -43,6 +46,9 @@ def _words(error: Exception, body: Json) -> Words:
         return error.words
     if isinstance(error, StaleDispute):
         return STALE
+    if isinstance(error, FAILURES) and _is_silence(understand(error)):
+        log.warning("Slack did not take a call", extra={**_ids(body), **_why(error)})
+        return SLACK_SILENT
     reference = uuid.uuid4().hex[:8]
     log.error("failed", exc_info=error, extra={"reference": reference, **_ids(body)})
     sentence = (
@@ -50,6 +56,16 @@ def _words(error: Exception, body: Json) -> Words:
         f"the reference {reference}."
     )
     return (sentence,)
+
+
+def _is_silence(setback: Setback) -> bool:
+    """Whether trying again is all there is to do: Slack is busy, or our answer came too late."""
+    too_late = setback.error.startswith(("trigger_", "expired_trigger", "exchanged_trigger"))
+    return too_late or setback.fate is not Fate.NEVER
+
+
+def _why(failure: Exception) -> dict[str, object]:
+    return {"error": understand(failure).error}
 
 
 def _ids(body: Json) -> dict[str, object]:
@@ -89,15 +105,16 @@ def _fields(view: Json) -> list[Json]:
 
 async def _tell(words: Words, body: Json, client: AsyncWebClient, respond: AsyncRespond) -> None:
     if body.get("type") == "block_actions" and "view" not in body:
-        await respond(
+        answer = await respond(
             text=mrkdwn(words),
             blocks=[section(words)],
             response_type="ephemeral",
             replace_original=False,
         )
+        if answer.status_code != OK:
+            raise ClientError(answer.status_code)
     elif "trigger_id" in body:
-        show = client.views_push if "view" in body else client.views_open
-        await show(trigger_id=body["trigger_id"], view=modal("Not possible", section(words)))
+        await present(client, body, modal("Not possible", section(words)))
 
 
 def _json(answer: Json) -> BoltResponse:

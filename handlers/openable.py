@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.person import Membership, Person
-from bot.services.ports import Directory
+from bot.domain.rights import Privacy
+from bot.services.ports import Directory, Place
 from handlers.blocks import paragraph, preformatted
 from handlers.text import Json
 
@@ -55,6 +56,8 @@ async def find_obstacle(
     person, place = await asyncio.gather(directory.person(who), directory.place(where.channel))
     if not person.is_full_member:
         return Obstacle(why_not_open(person))
+    if place.privacy is Privacy.UNKNOWN:
+        return Obstacle(NOT_KNOWN, lines)
     if not place.takes_messages:
         return Obstacle(
             "The bot is not in this channel yet, so it could not post the dispute's card. "
@@ -64,8 +67,15 @@ async def find_obstacle(
     return None
 
 
+NOT_KNOWN = "Slack did not say in time whether the bot can post here. Try again in a moment."
 CANNOT_POST = f"The bot cannot post in the dispute's channel. Type {INVITE} there, then try again."
-"""What a form says of a channel that takes no messages any more."""
+
+
+def why_not_posted(place: Place) -> str:
+    """What a form says of a channel that takes no messages; "" when it does."""
+    if place.takes_messages:
+        return ""
+    return NOT_KNOWN if place.privacy is Privacy.UNKNOWN else CANNOT_POST
 
 
 def why_not_open(person: Person) -> str:

@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.ids import ChannelId, UserId
 from bot.services.ports import Directory
 from handlers.blocks import modal
+from handlers.context import present
 from handlers.ids import Shortcut
 from handlers.modals import open_dispute
 from handlers.modals.opening_fields import Asked
@@ -36,7 +37,7 @@ async def on_message(
         if obstacle
         else open_dispute.build(quoted(shortcut["message"]), where.channel, note=NOTE)
     )
-    await client.views_open(trigger_id=shortcut["trigger_id"], view=view)
+    await present(client, shortcut, view)
     await ack()
 
 

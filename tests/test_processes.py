@@ -1,12 +1,21 @@
 """What an engineer meets who starts it, with everything set and with something wrong."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 
+from bot.clock import utc_now
+from bot.domain.case import Side
+from sandbox.records import Message
 from sandbox.server import Slack
+from storage.engine import make_engine
+from storage.transaction import make_begin
+from tests.builders import FILTER
+from tests.handlers.deeds import a_dispute, file
+from tests.journeys.deeds import text_of
 from tests.processes import Machine, free_port, line_of, settings_of
 from tests.world import LEE, ROADMAP, small_slack
 
@@ -124,3 +133,37 @@ async def test_a_second_process_on_one_sqlite_file_is_refused(
 
 async def test_upgrading_twice_is_once(machine: Machine) -> None:
     assert [(await machine.run("db", "upgrade")).code for _ in range(2)] == [0, 0]
+
+
+async def test_a_deadline_that_passed_while_the_process_was_dead_is_ruled_at_the_next_start(
+    slack: Slack, machine: Machine
+) -> None:
+    async with machine.started("run") as process:
+        await line_of(process)
+        process.kill()
+        await process.wait()
+    begin = make_begin(engine := make_engine(f"sqlite:///{machine.folder / SQLITE}"))
+    dispute = await a_dispute(begin, now=utc_now() - timedelta(days=10, minutes=1))
+    await file(begin, dispute, Side.PRODUCT, FILTER, now=utc_now() - timedelta(days=9))
+    await engine.dispose()
+
+    await ruled_by_a_run(slack, machine)
+    (ruling,) = await ruled_by_a_run(slack, machine)
+
+    assert "is settled by the rule: Rules-based filter" in ruling.text
+    assert "3 days late" in text_of(ruling)
+
+
+async def ruled_by_a_run(slack: Slack, machine: Machine) -> list[Message]:
+    """What stands under the card once a run has had its time."""
+
+    def replies() -> list[Message]:
+        cards = slack.messages(ROADMAP, as_person=LEE)
+        return slack.thread(cards[0]) if cards else []
+
+    async with machine.started("run") as process:
+        await line_of(process)
+        await slack.wait_for(replies, timeout=20)
+        process.terminate()
+        await process.communicate()
+    return replies()

@@ -15,6 +15,7 @@ from bot.domain.person import Person
 from bot.domain.sealing import SeenDispute, seen_by
 from bot.services import drafts
 from bot.services.ports import Begin, Directory
+from handlers.context import PATIENCE_SECONDS
 from handlers.modals.case_answers import Builders, builders_in
 from handlers.modals.case_as_typed import draft_of
 from handlers.modals.case_draft import (
@@ -117,7 +118,8 @@ async def ask_builders(draft: Draft, *options: OptionId, directory: Directory) -
 async def redraw(client: AsyncWebClient, view: Json, page: Json) -> bool:
     """Whether the page took the place of the view; not when that had changed since the click."""
     try:
-        await client.views_update(view_id=view["id"], hash=view["hash"], view=page)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await client.views_update(view_id=view["id"], hash=view["hash"], view=page)
     except SlackApiError as refusal:
         if error_of(refusal) != "hash_conflict":
             raise

@@ -16,7 +16,7 @@ from bot.services.ports import Directory
 from handlers.blocks import field, person, text_input
 from handlers.context import typed
 from handlers.modals.answers import Answers
-from handlers.openable import CANNOT_POST
+from handlers.openable import why_not_posted
 from handlers.text import Json
 
 LONGEST_QUESTION, LONGEST_PROBLEM, LONGEST_MEANWHILE = 120, 300, 300
@@ -127,8 +127,8 @@ async def read(view: Json, sent: Sent, directory: Directory) -> tuple[Ask, Answe
     )
     answers.text("product_lead", most=LONGEST_ID, missing="Choose who speaks for product.")
     answers.text("research_lead", most=LONGEST_ID, missing="Choose who speaks for research.")
-    if not place.takes_messages:
-        answers.add("question", CANNOT_POST)
+    if reason := why_not_posted(place):
+        answers.add("question", reason)
     return ask, answers
 
 

@@ -30,7 +30,7 @@ from handlers.modals.opening_fields import (
     provisional,
     read,
 )
-from handlers.openable import CANNOT_POST, why_not_open
+from handlers.openable import why_not_open, why_not_posted
 from handlers.reading import read_clicked
 from handlers.text import Bold, Json
 
@@ -132,8 +132,8 @@ async def _refuse_unless_openable(channel: ChannelId, who: UserId, directory: Di
     person, place = await asyncio.gather(directory.person(who), directory.place(channel))
     if not person.is_full_member:
         raise Refusal(why_not_open(person))
-    if not place.takes_messages:
-        raise Refusal(CANNOT_POST)
+    if reason := why_not_posted(place):
+        raise Refusal(reason)
 
 
 async def on_submit(

@@ -30,7 +30,9 @@ def person(user: str) -> Person:
     return Person(id=UserId(user), membership=Membership.FULL_MEMBER)
 
 
-async def a_dispute(begin: Begin, *, channel: str = ROADMAP, form: str = "V0") -> DisputeId:
+async def a_dispute(
+    begin: Begin, *, channel: str = ROADMAP, form: str = "V0", now: datetime = MONDAY
+) -> DisputeId:
     """Opened by Lee between Maya and Jonas."""
     ask = Ask(
         team=TEAM,
@@ -43,7 +45,7 @@ async def a_dispute(begin: Begin, *, channel: str = ROADMAP, form: str = "V0") -
         form=form,
         area="fraud detection",
     )
-    return (await open_dispute(ask, now=MONDAY, begin=begin)).id
+    return (await open_dispute(ask, now=now, begin=begin)).id
 
 
 async def file(
