@@ -1,5 +1,6 @@
 """What an engineer meets who starts it, with everything set and with something wrong."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,8 +16,9 @@ from storage.engine import make_engine
 from storage.transaction import make_begin
 from tests.builders import FILTER
 from tests.handlers.deeds import a_dispute, file
-from tests.journeys.deeds import text_of
+from tests.journeys.deeds import People, text_of
 from tests.processes import Machine, free_port, line_of, settings_of
+from tests.storage.databases import PostgreSQL
 from tests.world import LEE, ROADMAP, small_slack
 
 SQLITE = "roadmap.sqlite3"
@@ -167,3 +169,29 @@ async def ruled_by_a_run(slack: Slack, machine: Machine) -> list[Message]:
         process.terminate()
         await process.communicate()
     return replies()
+
+
+async def test_web_answers_and_a_worker_keeps_the_clock_on_one_postgresql_database(
+    slack: Slack, machine: Machine, postgresql_server: PostgreSQL
+) -> None:
+    with postgresql_server.database() as name:
+        url, port = postgresql_server.url_of(name), str(free_port())
+        machine = Machine(machine.folder, {**machine.settings, "DATABASE_URL": url, "PORT": port})
+        assert (await machine.run("db", "upgrade")).code == 0
+        begin = make_begin(engine := make_engine(url))
+        await a_dispute(begin, now=utc_now() - timedelta(days=8))
+        await engine.dispose()
+
+        async with machine.started("web") as web, machine.started("worker") as worker:
+            await asyncio.gather(line_of(web), line_of(worker))
+            slack.connect(bot_url=f"http://127.0.0.1:{port}/slack/events")
+            await slack.wait_for(lambda: "lapsed" in slack.everything_shown_to(LEE), timeout=20)
+            people = People(slack)
+            assert (await people.open()).ok
+            await slack.wait_for(lambda: len(people.cards()) == 2)
+
+            for process in (web, worker):
+                process.terminate()
+                _, err = await process.communicate()
+                assert process.returncode == 0, err
+    assert len([card for card in people.cards() if "lapsed" in card.text]) == 1
