@@ -24,6 +24,8 @@ class SlackApp:
     signing_secret: str = "sandbox-signing-secret"  # noqa: S105 - the same
     posts_in_public: bool = True
     """Whether the app has chat:write.public."""
+    scopes: tuple[str, ...] = ()
+    """What the app was granted, as told with every answer; empty tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,12 @@ class WebApi:
         if self.faults.seconds_slow:
             await asyncio.sleep(self.faults.seconds_slow)
         answer = problem.to_answer() if problem else self._run(request, method, arguments)
-        return JSONResponse(answer), answer
+        return JSONResponse(answer, headers=self._granted()), answer
+
+    def _granted(self) -> dict[str, str]:
+        """Say which scopes the token has, as Slack does in a header."""
+        scopes = ",".join(self.workspace.app.scopes)
+        return {"x-oauth-scopes": scopes} if scopes else {}
 
     def _run(self, request: Request, method: str, arguments: Arguments) -> Json:
         if failure := self.faults.take_failure(method):

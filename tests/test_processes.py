@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from aiohttp import ClientSession
 
 from bot.clock import utc_now
 from bot.domain.case import Side
+from handlers.preflight import SCOPES
 from sandbox.records import Message
-from sandbox.server import Slack
+from sandbox.server import Slack, build_slack
 from storage.engine import make_engine
 from storage.transaction import make_begin
 from tests.builders import FILTER
@@ -19,7 +21,7 @@ from tests.handlers.deeds import a_dispute, file
 from tests.journeys.deeds import People, text_of
 from tests.processes import Machine, free_port, line_of, settings_of
 from tests.storage.databases import PostgreSQL
-from tests.world import LEE, ROADMAP, small_slack
+from tests.world import LEE, ROADMAP, build_workspace, small_slack
 
 SQLITE = "roadmap.sqlite3"
 
@@ -45,6 +47,17 @@ async def test_check_says_that_all_is_well_and_makes_no_database(machine: Machin
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("All is well.")
     assert not (machine.folder / SQLITE).exists()
+
+
+async def test_check_names_the_scopes_that_the_app_was_not_granted(machine: Machine) -> None:
+    workspace = build_workspace(utc_now)
+    workspace.app = replace(workspace.app, scopes=tuple(SCOPES - {"im:history"}))
+    slack = build_slack(workspace)
+    async with slack.listening():
+        done = await Machine(machine.folder, settings_of(slack)).run("check")
+
+    assert done.code == 2
+    assert "The app lacks the scopes im:history." in done.err
 
 
 @pytest.mark.parametrize("command", ["check", "run", "web", "worker"])
