@@ -1,24 +1,21 @@
 """The command /roadmap and its words."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import Refusal
-from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
-from bot.domain.person import Person
+from bot.domain.ids import ChannelId, DisputeId
 from bot.services import reads
-from bot.services.ports import Begin, Directory
 from handlers.blocks import Message
-from handlers.context import present
+from handlers.context import Request, present
 from handlers.ids import COMMAND
 from handlers.lists import help_text, open_list, ruling_log, shown, unknown_word
 from handlers.modals import open_dispute
-from handlers.modals.opening_fields import Asked
+from handlers.modals.opening_fields import Answer
 from handlers.openable import Where, find_obstacle
+from handlers.reading import read_record
 from handlers.text import Json, cut, escape
 from handlers.unformatting import unescape
 
@@ -26,41 +23,13 @@ MOST_DIGITS = 9
 MOST_TYPED = 3000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """Who asks to see something, what comes after the word, and where the answer is found."""
-
-    team: TeamId
-    person: Person
-    rest: str
-    directory: Directory
-    now: datetime
-    begin: Begin
-
-
-async def on_command(
-    ack: AsyncAck,
-    command: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_command(ack: AsyncAck, command: Json, client: AsyncWebClient, asked: Request) -> None:
     """The word is done or answered, to who typed it alone."""
     word, rest = split(command.get("text", ""))
     if word == "dispute":
-        await _open(ack, command, client, rest, who=who, directory=directory)
+        await _open(ack, command, client, rest, asked)
         return
-    if word not in ANSWERS:
-        message = unknown_word(word)
-    else:
-        person = await directory.person(who)
-        asked = Question(
-            team=team, person=person, rest=rest, directory=directory, now=now, begin=begin
-        )
-        message = await ANSWERS[word](asked)
+    message = await ANSWERS[word](asked, rest) if word in ANSWERS else unknown_word(word)
     await ack(text=message.text, blocks=message.blocks)
 
 
@@ -71,48 +40,44 @@ def split(text: str) -> tuple[str, str]:
 
 
 async def _open(
-    ack: AsyncAck,
-    command: Json,
-    client: AsyncWebClient,
-    question: str,
-    *,
-    who: UserId,
-    directory: Directory,
+    ack: AsyncAck, command: Json, client: AsyncWebClient, question: str, asked: Request
 ) -> None:
     """The form opens with the question filled in, or what keeps it from opening is said."""
     where = Where(ChannelId(command["channel_id"]), command.get("channel_name", ""))
     again = f"{COMMAND} dispute {question}".rstrip()
-    obstacle = await find_obstacle(where, who, again=again, directory=directory)
+    obstacle = await find_obstacle(where, asked, again=again)
     if obstacle:
         await ack(text=escape(obstacle.sentence), blocks=obstacle.blocks())
         return
-    form = open_dispute.build(Asked(question=cut(question, MOST_TYPED)), where.channel)
+    form = open_dispute.build(Answer(question=cut(question, MOST_TYPED)), where.channel)
     await present(client, command, form)
     await ack()
 
 
-async def _list(asked: Question) -> Message:
+async def _list(asked: Request, _rest: str) -> Message:
     disputes = await reads.list_open(
-        asked.team, to=asked.person, directory=asked.directory, now=asked.now, begin=asked.begin
-    )
-    return open_list(disputes, asked.now)
-
-
-async def _log(asked: Question) -> Message:
-    disputes = await reads.list_ruled(
-        asked.team, to=asked.person, directory=asked.directory, now=asked.now, begin=asked.begin
-    )
-    return ruling_log(disputes)
-
-
-async def _show(asked: Question) -> Message:
-    record = await reads.show(
-        DisputeId(asked.team, number_in(asked.rest)),
-        to=asked.person,
+        asked.team,
+        to=await asked.person(),
         directory=asked.directory,
         now=asked.now,
         begin=asked.begin,
     )
+    return open_list(disputes, asked.now)
+
+
+async def _log(asked: Request, _rest: str) -> Message:
+    disputes = await reads.list_ruled(
+        asked.team,
+        to=await asked.person(),
+        directory=asked.directory,
+        now=asked.now,
+        begin=asked.begin,
+    )
+    return ruling_log(disputes)
+
+
+async def _show(asked: Request, rest: str) -> Message:
+    record = await read_record(DisputeId(asked.team, number_in(rest)), asked)
     return shown(record, asked.now)
 
 
@@ -135,11 +100,11 @@ def number_in(text: str) -> int:
 _TRY_LIST = f"{COMMAND} list names those that are open."
 
 
-async def _help(_asked: Question) -> Message:
+async def _help(_asked: Request, _rest: str) -> Message:
     return help_text()
 
 
-ANSWERS: dict[str, Callable[[Question], Awaitable[Message]]] = {
+ANSWERS: dict[str, Callable[[Request, str], Awaitable[Message]]] = {
     "list": _list,
     "show": _show,
     "log": _log,

@@ -1,4 +1,4 @@
-"""What every listener can ask for by name: the instant, the database, the workspace, who asks."""
+"""What a listener is handed with every request, and how it reads what was clicked and typed."""
 
 import asyncio
 import json
@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.case import Side
 from bot.domain.errors import NoSuchDispute
 from bot.domain.ids import DisputeId, TeamId, UserId
+from bot.domain.person import Person
 from bot.services.ports import Begin, Directory
 from handlers.text import Json
 
@@ -21,9 +22,32 @@ PATIENCE_SECONDS = 2.0
 Clock = Callable[[], datetime]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Who asks for something, when, and what it takes to answer them."""
+
+    team: TeamId
+    who: UserId
+    now: datetime
+    begin: Begin
+    directory: Directory
+
+    async def person(self) -> Person:
+        """Who asks, as the workspace knows them."""
+        return await self.directory.person(self.who)
+
+    def dispute_clicked(self, body: Json) -> DisputeId:
+        """The dispute whose button was clicked; a value begins with its number."""
+        return DisputeId(self.team, _number(clicked_value(body).partition(" ")[0]))
+
+    def dispute_submitted(self, view: Json) -> DisputeId:
+        """The dispute that a form is about."""
+        return DisputeId(self.team, json.loads(view["private_metadata"])["dispute"])
+
+
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """The middleware that hands a listener `now`, `begin`, `directory`, `team` and `who`."""
+    """The middleware that hands a listener the request as `asked`."""
 
     clock: Clock
     begin: Begin
@@ -32,18 +56,15 @@ class Supply:
     async def __call__(
         self, context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]
     ) -> None:
-        """Put them into the context, from which Bolt fills a listener's arguments."""
-        context["now"] = self.clock()
-        context["begin"] = self.begin
-        context["directory"] = self.directory
-        context["team"] = TeamId(context.team_id or "")
-        context["who"] = UserId(context.user_id or "")
+        """Put it into the context, from which Bolt fills a listener's arguments."""
+        context["asked"] = Request(
+            team=TeamId(context.team_id or ""),
+            who=UserId(context.user_id or ""),
+            now=self.clock(),
+            begin=self.begin,
+            directory=self.directory,
+        )
         await next_()
-
-
-def clicked(body: Json, team: TeamId) -> DisputeId:
-    """The dispute whose button was clicked; a value begins with its number."""
-    return DisputeId(team, _number(clicked_value(body).partition(" ")[0]))
 
 
 def clicked_value(body: Json) -> str:
@@ -60,11 +81,6 @@ def _number(text: str) -> int:
 def metadata(dispute: DisputeId, side: Side | None = None) -> str:
     """What a form must know when it comes back: ids only (`private_metadata`)."""
     return json.dumps({"dispute": dispute.number, "side": side})
-
-
-def submitted(view: Json, team: TeamId) -> DisputeId:
-    """The dispute that a form is about."""
-    return DisputeId(team, json.loads(view["private_metadata"])["dispute"])
 
 
 def submitted_side(view: Json) -> Side:

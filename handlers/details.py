@@ -7,13 +7,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.case import Side
-from bot.domain.ids import TeamId, UserId
 from bot.domain.ruling import Basis, Ruling
 from bot.domain.sealing import SeenDispute
-from bot.services.ports import Begin, Directory
 from handlers.blocks import divider, header, modal, paragraph
 from handlers.cases import case_blocks
-from handlers.context import clicked, present
+from handlers.context import Request, present
 from handlers.endings import ending, late_lines, promise_blocks, why_blocks
 from handlers.fitting import fitted_view
 from handlers.ids import Click
@@ -86,58 +84,29 @@ def fit(window: Window, seen: SeenDispute, now: datetime) -> Json:
     return fitted_view(lambda most: window(Page(seen=seen, now=now, most=most)))
 
 
-async def on_how_it_ends(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_how_it_ends(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """How it ends, for who may see the dispute."""
-    seen = await read_clicked(
-        body, clicked(body, team), who=who, directory=directory, now=now, begin=begin
-    )
-    await present(client, body, fit(how_it_ends, seen, now))
+    await _open(how_it_ends, body, client, asked)
     await ack()
 
 
-async def on_both_cases(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_both_cases(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """Both cases, as far as who clicked may read them."""
-    seen = await read_clicked(
-        body, clicked(body, team), who=who, directory=directory, now=now, begin=begin
-    )
-    await present(client, body, fit(both_cases, seen, now))
+    await _open(both_cases, body, client, asked)
     await ack()
 
 
 async def on_full_ranking(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
+    ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request
 ) -> None:
     """The whole ranking, of what who clicked may read."""
-    seen = await read_clicked(
-        body, clicked(body, team), who=who, directory=directory, now=now, begin=begin
-    )
-    await present(client, body, fit(full_ranking, seen, now))
+    await _open(full_ranking, body, client, asked)
     await ack()
+
+
+async def _open(window: Window, body: Json, client: AsyncWebClient, asked: Request) -> None:
+    seen = await read_clicked(body, asked)
+    await present(client, body, fit(window, seen, asked.now))
 
 
 def register(app: AsyncApp) -> None:

@@ -8,23 +8,22 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.case import Side
-from bot.domain.ids import TeamId, UserId
 from bot.domain.ruling import Basis, Ruling
 from bot.domain.sealing import SeenDispute
 from bot.domain.words import Words, count
 from bot.services import reads
-from bot.services.ports import Begin, Directory
 from handlers.about import about_lines
 from handlers.blocks import Message, bullets, context, divider, header, message, modal, paragraph
 from handlers.buttons import one, row, to_read
 from handlers.cases import case_blocks
-from handlers.context import clicked, present
+from handlers.context import Request, present
 from handlers.endings import ending, full_ending, late_lines, promise_blocks, why_blocks
 from handlers.fitting import fitted, fitted_view
 from handlers.history import history_blocks
 from handlers.ids import COMMAND, Click
 from handlers.page import Page, one_line
 from handlers.phrases import both_named, would_choose
+from handlers.reading import read_record
 from handlers.sides import awaited, side_lines
 from handlers.text import Bold, Json, Line, mrkdwn
 from handlers.ways import ways_lines
@@ -204,22 +203,10 @@ def _window(record: reads.Record, now: datetime, most: int) -> Json:
     return modal(f"Dispute {page.number}", header(page.headline), *_in_full(page, record))
 
 
-async def on_show(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_show(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """One dispute in full, for who may see it."""
-    person = await directory.person(who)
-    record = await reads.show(
-        clicked(body, team), to=person, directory=directory, now=now, begin=begin
-    )
-    await present(client, body, window(record, now))
+    record = await read_record(asked.dispute_clicked(body), asked)
+    await present(client, body, window(record, asked.now))
     await ack()
 
 

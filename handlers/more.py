@@ -9,16 +9,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.case import Filed, Side
 from bot.domain.dispute import PROPOSAL_LASTS, Dispute, NotFiled, Open, WithdrawalProposal, Yielded
-from bot.domain.ids import TeamId, UserId
 from bot.domain.person import Membership, Person
 from bot.domain.rights import Action, Situation, may
 from bot.domain.sealing import SeenDispute
 from bot.domain.words import Mention, Words
-from bot.services.ports import Begin, Directory
+from bot.services.ports import Directory
 from bot.services.reads import find
 from handlers.blocks import modal, paragraph, section
 from handlers.buttons import LABELS, one, to_read
-from handlers.context import clicked, present
+from handlers.context import Request, present
 from handlers.details import fit
 from handlers.endings import full_ending
 from handlers.ids import Click
@@ -208,26 +207,16 @@ def _who_may(page: Page) -> Words:
     )
 
 
-async def on_more(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_more(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """What who clicked may do, for who may see the dispute."""
-    dispute = clicked(body, team)
-    seen = await read_clicked(body, dispute, who=who, directory=directory, now=now, begin=begin)
+    seen = await read_clicked(body, asked)
     asker = Asker(
-        dispute=await find(dispute, begin=begin),
-        person=(person := await directory.person(who)),
-        now=now,
-        left=await _left(seen, person, directory),
+        dispute=await find(seen.opening.id, begin=asked.begin),
+        person=(person := await asked.person()),
+        now=asked.now,
+        left=await _left(seen, person, asked.directory),
     )
-    await present(client, body, fit(lambda page: build(page, asker), seen, now))
+    await present(client, body, fit(lambda page: build(page, asker), seen, asked.now))
     await ack()
 
 

@@ -3,11 +3,12 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import ChannelId
 from bot.domain.person import Membership, Person
 from bot.domain.rights import Privacy
-from bot.services.ports import Directory, Place
+from bot.services.ports import Place
 from handlers.blocks import paragraph, preformatted
+from handlers.context import Request
 from handlers.text import Json
 
 INVITE = "/invite @roadmap"
@@ -42,10 +43,8 @@ class Obstacle:
         return [paragraph((self.sentence,)), *map(preformatted, self.lines)]
 
 
-async def find_obstacle(
-    where: Where, who: UserId, *, again: str = "", directory: Directory
-) -> Obstacle | None:
-    """What keeps `who` from opening a dispute there; `again` is the command to give once more."""
+async def find_obstacle(where: Where, asked: Request, *, again: str = "") -> Obstacle | None:
+    """What keeps them from opening a dispute there; `again` is the command to give once more."""
     lines = (again,) if again else ()
     if where.is_direct:
         return Obstacle(
@@ -53,7 +52,7 @@ async def find_obstacle(
             "Open it in a channel that both sides can read.",
             lines,
         )
-    person, place = await asyncio.gather(directory.person(who), directory.place(where.channel))
+    person, place = await asyncio.gather(asked.person(), asked.directory.place(where.channel))
     if not person.is_full_member:
         return Obstacle(why_not_open(person))
     if place.privacy is Privacy.UNKNOWN:

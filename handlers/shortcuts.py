@@ -3,13 +3,12 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.ids import ChannelId, UserId
-from bot.services.ports import Directory
+from bot.domain.ids import ChannelId
 from handlers.blocks import modal
-from handlers.context import present
+from handlers.context import Request, present
 from handlers.ids import Shortcut
 from handlers.modals import open_dispute
-from handlers.modals.opening_fields import Asked
+from handlers.modals.opening_fields import Answer
 from handlers.openable import Where, find_obstacle
 from handlers.text import Json, cut
 from handlers.unformatting import unformat
@@ -21,17 +20,11 @@ NOTE = (
 )
 
 
-async def on_message(
-    ack: AsyncAck,
-    shortcut: Json,
-    client: AsyncWebClient,
-    who: UserId,
-    directory: Directory,
-) -> None:
+async def on_message(ack: AsyncAck, shortcut: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens with the message in it, or a window says what keeps it from opening."""
     channel = shortcut["channel"]
     where = Where(ChannelId(channel["id"]), channel.get("name", ""))
-    obstacle = await find_obstacle(where, who, directory=directory)
+    obstacle = await find_obstacle(where, asked)
     view = (
         modal("Not possible here", *obstacle.blocks())
         if obstacle
@@ -41,13 +34,13 @@ async def on_message(
     await ack()
 
 
-def quoted(message: Json) -> Asked:
+def quoted(message: Json) -> Answer:
     """The message as the customer's problem.
 
     The problem may run to a line or two, and a message is mostly what a customer met or said.
     The question has to be one that both sides would sign, so nobody's message is put there.
     """
-    return Asked(problem=cut(unformat(message.get("text") or ""), MOST_QUOTED))
+    return Answer(problem=cut(unformat(message.get("text") or ""), MOST_QUOTED))
 
 
 def register(app: AsyncApp) -> None:

@@ -34,6 +34,11 @@ RichPart = Part | Bold | Link
 Line = tuple[RichPart, ...]
 
 
+def is_address(text: str) -> bool:
+    """Whether it is an address that can be followed, and nothing else."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def escape(text: str) -> str:
     """Text that pings nobody and breaks nothing in a mrkdwn object."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -63,7 +68,7 @@ def _rich_element(part: RichPart) -> Json:
             return {"type": "user", "user_id": user}
         case Bold(text=text):
             return {"type": "text", "text": text, "style": {"bold": True}}
-        case Link(url=url) if _ADDRESS.fullmatch(url):
+        case Link(url=url) if is_address(url):
             return {"type": "link", "url": url}
         case Link(url=url):
             return {"type": "text", "text": url}

@@ -2,25 +2,15 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.domain.ids import TeamId, UserId
 from bot.services.delivering import try_again
-from bot.services.ports import Begin, Directory
-from handlers.context import clicked
+from handlers.context import Request
 from handlers.ids import Click
 from handlers.text import Json
 
 
-async def on_click(
-    ack: AsyncAck,
-    body: Json,
-    respond: AsyncRespond,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    begin: Begin,
-) -> None:
+async def on_click(ack: AsyncAck, body: Json, respond: AsyncRespond, asked: Request) -> None:
     """The messages go, and who asked is told so."""
-    await try_again(clicked(body, team), by=await directory.person(who), begin=begin)
+    await try_again(asked.dispute_clicked(body), by=await asked.person(), begin=asked.begin)
     await respond(text="On its way again.", response_type="ephemeral", replace_original=False)
     await ack()
 

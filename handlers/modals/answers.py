@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.domain.errors import Problem, Unfit
+from bot.domain.ids import UserId
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -33,6 +34,10 @@ class Answers:
                 "Put the rest behind a link.",
             )
         return text
+
+    def user(self, field: str, *, missing: str) -> UserId:
+        """Who was chosen; "" after a problem."""
+        return UserId(self.text(field, most=_LONGEST_ID, missing=missing))
 
     def choice(self, field: str, kinds: type[Choice], *, missing: str) -> Choice | None:
         """One of the choices; None after a problem, or where none is chosen and that may be."""
@@ -87,6 +92,7 @@ class Answers:
 
 
 _LONGEST_NUMBER = 30
+_LONGEST_ID = 255
 
 
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")

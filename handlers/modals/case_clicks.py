@@ -1,15 +1,11 @@
 """What can be clicked on the first page of "State our case", and how the page changes by it."""
 
-from datetime import datetime
-
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.case import MOST_EVIDENCE
-from bot.domain.ids import OptionId, TeamId, UserId
-from bot.domain.person import Person
-from bot.services.ports import Begin, Directory
-from handlers.context import clicked_value, present, submitted
+from bot.domain.ids import OptionId
+from handlers.context import Request, clicked_value, present
 from handlers.ids import ANSWER, Click, Form
 from handlers.modals import case_view, option
 from handlers.modals.case_draft import (
@@ -19,148 +15,87 @@ from handlers.modals.case_draft import (
     without_evidence,
     without_option,
 )
-from handlers.modals.case_form import CaseForm, keep, load_form, new_id, redraw
+from handlers.modals.case_form import CaseForm, keep, load_form, new_id, show_and_keep
 from handlers.modals.option_in_short import EDIT
 from handlers.text import Json
 
 
-async def typed_form(view: Json, team: TeamId, by: Person, now: datetime, begin: Begin) -> CaseForm:
+async def typed_form(view: Json, asked: Request) -> CaseForm:
     """The form with all that its first page holds.
 
     Raises:
         HasEnded, NotAllowed, NoSuchDispute: as stating the case would.
 
     """
-    form = await load_form(submitted(view, team), by=by, now=now, begin=begin)
+    form = await load_form(asked.dispute_submitted(view), asked)
     return form.holding(case_view.read(view, form.draft))
 
 
 async def on_add_evidence(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
+    ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request
 ) -> None:
     """Fields for one more piece of evidence appear in place."""
-    form = await typed_form(body["view"], team, await directory.person(who), now, begin)
+    form = await typed_form(body["view"], asked)
     if len(form.draft.evidence) < MOST_EVIDENCE:
-        added = form.holding(with_evidence(form.draft, new_id()))
-        await _show(added, body["view"], client, now=now, begin=begin)
+        await _show(form.holding(with_evidence(form.draft, new_id())), body, client, asked)
     await ack()
 
 
 async def on_remove_evidence(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
+    ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request
 ) -> None:
     """A piece of evidence goes, with all that was typed into it."""
-    form = await typed_form(body["view"], team, await directory.person(who), now, begin)
-    left = form.holding(without_evidence(form.draft, clicked_value(body)))
-    await _show(left, body["view"], client, now=now, begin=begin)
+    form = await typed_form(body["view"], asked)
+    left = without_evidence(form.draft, clicked_value(body))
+    await _show(form.holding(left), body, client, asked)
     await ack()
 
 
-async def on_add_figures(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_add_figures(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The optional figures of the first option appear in place."""
-    form = await typed_form(body["view"], team, await directory.person(who), now, begin)
-    added = form.holding(with_figures(form.draft, OptionId(clicked_value(body))))
-    await _show(added, body["view"], client, now=now, begin=begin)
+    form = await typed_form(body["view"], asked)
+    added = with_figures(form.draft, OptionId(clicked_value(body)))
+    await _show(form.holding(added), body, client, asked)
     await ack()
 
 
-async def on_days(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_days(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The day that the days come to appears below them."""
-    form = await typed_form(body["view"], team, await directory.person(who), now, begin)
-    await _show(form, body["view"], client, now=now, begin=begin)
+    form = await typed_form(body["view"], asked)
+    await _show(form, body, client, asked)
     await ack()
 
 
-async def on_add_option(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_add_option(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """A window for one more option opens; one that was begun and not kept is taken up again."""
-    form = await typed_form(body["view"], team, await directory.person(who), now, begin)
+    form = await typed_form(body["view"], asked)
     option_id = unfinished_option(form.draft) or OptionId(new_id())
-    await _write_out(form, option_id, body, client, now=now, begin=begin)
+    await _write_out(form, option_id, body, client, asked)
     await ack()
 
 
-async def on_option_menu(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_option_menu(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """An option is written out in its window, or goes."""
-    form = await typed_form(body["view"], team, await directory.person(who), now, begin)
+    form = await typed_form(body["view"], asked)
     deed, _, of = body["actions"][0]["selected_option"]["value"].partition(" ")
     if deed == EDIT:
-        await _write_out(form, OptionId(of), body, client, now=now, begin=begin)
+        await _write_out(form, OptionId(of), body, client, asked)
     else:
-        left = form.holding(without_option(form.draft, OptionId(of)))
-        await _show(left, body["view"], client, now=now, begin=begin)
+        left = without_option(form.draft, OptionId(of))
+        await _show(form.holding(left), body, client, asked)
     await ack()
 
 
 async def _write_out(
-    form: CaseForm,
-    option_id: OptionId,
-    body: Json,
-    client: AsyncWebClient,
-    *,
-    now: datetime,
-    begin: Begin,
+    form: CaseForm, option_id: OptionId, body: Json, client: AsyncWebClient, asked: Request
 ) -> None:
     """The option in a window over the page, whose own fields are kept first."""
-    await keep(form, now=now, begin=begin)
+    await keep(form, asked)
     await present(client, body, option.build(form, option_id, root=body["view"]["id"]))
 
 
-async def _show(
-    form: CaseForm, view: Json, client: AsyncWebClient, *, now: datetime, begin: Begin
-) -> None:
-    """The page drawn anew, and kept; a click on a page that has changed since does nothing."""
-    if await redraw(client, view, case_view.build(form)):
-        await keep(form, now=now, begin=begin)
+async def _show(form: CaseForm, body: Json, client: AsyncWebClient, asked: Request) -> None:
+    await show_and_keep(form, case_view.build(form), body["view"], client, asked)
 
 
 async def _is_state_case(body: Json) -> bool:

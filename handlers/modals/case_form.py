@@ -14,8 +14,8 @@ from bot.domain.ids import DisputeId, OptionId
 from bot.domain.person import Person
 from bot.domain.sealing import SeenDispute, seen_by
 from bot.services import drafts
-from bot.services.ports import Begin, Directory
-from handlers.context import PATIENCE_SECONDS
+from bot.services.ports import Directory
+from handlers.context import PATIENCE_SECONDS, Request
 from handlers.modals.case_answers import Builders, builders_in
 from handlers.modals.case_as_typed import draft_of
 from handlers.modals.case_draft import (
@@ -64,15 +64,16 @@ class CaseForm:
         return replace(self, draft=draft)
 
 
-async def load_form(dispute: DisputeId, *, by: Person, now: datetime, begin: Begin) -> CaseForm:
+async def load_form(dispute: DisputeId, asked: Request) -> CaseForm:
     """The form with the draft that was kept; without one, with the options of the filed case.
 
     Raises:
         HasEnded, NotAllowed, NoSuchDispute: as stating the case would.
 
     """
-    found, side, kept = await drafts.open_form(dispute, by=by, now=now, begin=begin)
-    seen = seen_by(found, by, now=now)
+    by = await asked.person()
+    found, side, kept = await drafts.open_form(dispute, by=by, now=asked.now, begin=asked.begin)
+    seen = seen_by(found, by, now=asked.now)
     form = CaseForm(dispute=seen, side=side, by=by, draft=kept or NOTHING_TYPED)
     if kept is None and form.filed:
         return form.holding(draft_of(form.filed.case, evidence_ids=()))
@@ -103,19 +104,20 @@ def new_id() -> str:
     return uuid.uuid4().hex[:12]
 
 
-async def keep(form: CaseForm, *, now: datetime, begin: Begin) -> None:
+async def keep(form: CaseForm, asked: Request) -> None:
     """The form's draft in place of the one before."""
-    await drafts.keep_draft(form.id, form.draft, by=form.by, now=now, begin=begin)
+    await drafts.keep_draft(form.id, form.draft, by=form.by, now=asked.now, begin=asked.begin)
 
 
-async def ask_builders(draft: Draft, *options: OptionId, directory: Directory) -> Builders:
-    """Who the people are whom the draft names as builders of those options."""
-    named = builders_in(draft, *options)
-    found = await asyncio.gather(*map(directory.person, named))
-    return {person.id: person for person in found}
+async def show_and_keep(
+    form: CaseForm, page: Json, view: Json, client: AsyncWebClient, asked: Request
+) -> None:
+    """The page in the view's place; a click on a view that has changed since does nothing."""
+    if await _redraw(client, view, page):
+        await keep(form, asked)
 
 
-async def redraw(client: AsyncWebClient, view: Json, page: Json) -> bool:
+async def _redraw(client: AsyncWebClient, view: Json, page: Json) -> bool:
     """Whether the page took the place of the view; not when that had changed since the click."""
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
@@ -125,3 +127,10 @@ async def redraw(client: AsyncWebClient, view: Json, page: Json) -> bool:
             raise
         return False
     return True
+
+
+async def ask_builders(draft: Draft, *options: OptionId, directory: Directory) -> Builders:
+    """Who the people are whom the draft names as builders of those options."""
+    named = builders_in(draft, *options)
+    found = await asyncio.gather(*map(directory.person, named))
+    return {person.id: person for person in found}

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.case import Side
 from bot.domain.dispute import Confirmation, Dispute, Open, Yielded
 from bot.domain.errors import Refusal
-from bot.domain.ids import OptionId, TeamId, UserId
+from bot.domain.ids import OptionId
 from bot.domain.person import Person
 from bot.domain.rights import Action, side_of
 from bot.domain.running import refuse_unless_running
@@ -18,14 +18,13 @@ from bot.domain.sealing import SeenDispute, seen_by
 from bot.domain.settling import confirm_option as rule
 from bot.domain.words import Mention
 from bot.services.disputes import confirm_option
-from bot.services.ports import Begin, Directory
-from bot.services.reads import find
 from handlers.blocks import field, modal, paragraph, text_input
-from handlers.context import clicked, metadata, present, submitted, typed
+from handlers.context import Request, metadata, present, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.choices import Choice, build_choice, choices, in_full, read_choice
 from handlers.modals.introduction import introduce
+from handlers.reading import find_clicked
 from handlers.text import Json, Line
 
 LONGEST_NEXT = 200
@@ -115,21 +114,11 @@ def parse(view: Json) -> Answer:
     return Answer(option=typed(view, "option"), then=typed(view, "then"))
 
 
-async def on_click(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_click(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens for who speaks for a side, once there is something to confirm."""
-    dispute = await find(clicked(body, team), begin=begin)
-    person = await directory.person(who)
-    side = _side_that_may_confirm(dispute, person, now=now)
-    await present(client, body, build(seen_by(dispute, person, now=now), side))
+    dispute, person = await find_clicked(body, asked)
+    side = _side_that_may_confirm(dispute, person, now=asked.now)
+    await present(client, body, build(seen_by(dispute, person, now=asked.now), side))
     await ack()
 
 
@@ -153,28 +142,20 @@ def _any_of(offered: tuple[Choice, ...]) -> tuple[OptionId, int]:
     return (first.id, first.revision) if first else (OptionId(""), 0)
 
 
-async def on_submit(
-    ack: AsyncAck,
-    view: Json,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """The side's word counts; together with the other side's it settles the dispute."""
     answers = Answers(asdict(parse(view)))
     option, revision = read_choice(answers)
     then = answers.text("then", most=LONGEST_NEXT)
     answers.refuse_problems()
     await confirm_option(
-        submitted(view, team),
+        asked.dispute_submitted(view),
         option,
         revision=revision,
         then=then,
-        by=await directory.person(who),
-        now=now,
-        begin=begin,
+        by=await asked.person(),
+        now=asked.now,
+        begin=asked.begin,
     )
     await ack()
 

@@ -8,18 +8,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain import settling
 from bot.domain.dispute import Dispute
-from bot.domain.ids import OptionId, TeamId, UserId
+from bot.domain.ids import OptionId
 from bot.domain.person import Person
 from bot.domain.sealing import SeenDispute, seen_by
 from bot.services.disputes import decide
-from bot.services.ports import Begin, Directory
-from bot.services.reads import find
 from handlers.blocks import field, modal, paragraph, text_input
-from handlers.context import clicked, metadata, present, submitted, typed
+from handlers.context import Request, metadata, present, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.choices import build_choice, choices, in_full, read_choice
 from handlers.modals.introduction import introduce
+from handlers.reading import find_clicked
 from handlers.text import Json
 
 LONGEST_REASON = 500
@@ -78,21 +77,11 @@ def parse(view: Json) -> Answer:
     return Answer(option=typed(view, "option"), reason=typed(view, "reason"))
 
 
-async def on_click(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_click(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens for the decider, from a day after both cases are in."""
-    dispute = await find(clicked(body, team), begin=begin)
-    person = await directory.person(who)
-    _refuse_unless_decidable(dispute, person, now=now)
-    await present(client, body, build(seen_by(dispute, person, now=now), Answer()))
+    dispute, person = await find_clicked(body, asked)
+    _refuse_unless_decidable(dispute, person, now=asked.now)
+    await present(client, body, build(seen_by(dispute, person, now=asked.now), Answer()))
     await ack()
 
 
@@ -102,22 +91,20 @@ def _refuse_unless_decidable(dispute: Dispute, person: Person, *, now: datetime)
     settling.decide(dispute, next(iter(options), OptionId("")), "-", by=person, now=now)
 
 
-async def on_submit(
-    ack: AsyncAck,
-    view: Json,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """The decision ends the dispute."""
     answers = Answers(asdict(parse(view)))
     option, _ = read_choice(answers)
     reason = answers.text("reason", most=LONGEST_REASON)
     answers.refuse_problems()
-    person = await directory.person(who)
-    await decide(submitted(view, team), option, reason, by=person, now=now, begin=begin)
+    await decide(
+        asked.dispute_submitted(view),
+        option,
+        reason,
+        by=await asked.person(),
+        now=asked.now,
+        begin=asked.begin,
+    )
     await ack()
 
 

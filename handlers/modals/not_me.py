@@ -1,23 +1,19 @@
 """The form "Not me": a lead says who speaks for the side instead."""
 
-from datetime import datetime
-
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.case import Side
-from bot.domain.ids import TeamId, UserId
+from bot.domain.ids import UserId
 from bot.domain.rights import Action
-from bot.domain.sealing import SeenDispute, seen_in_channel
+from bot.domain.sealing import SeenDispute
 from bot.domain.words import Mention
 from bot.services.disputes import pass_on_lead
-from bot.services.ports import Begin, Directory
-from bot.services.reads import find
-from handlers.blocks import field, modal, paragraph, person
-from handlers.context import clicked, metadata, present, submitted, submitted_side
+from handlers.blocks import modal, paragraph
+from handlers.context import Request, metadata, present, submitted_side
 from handlers.ids import Click, Form
 from handlers.modals.introduction import introduce
-from handlers.modals.naming import Named, clicked_side, parse_named, read_person, side_to_name_for
+from handlers.modals.naming import Named, parse_named, person_field, read_person, side_to_name_for
 from handlers.text import Json, Line
 
 FIELD = "lead"
@@ -29,12 +25,7 @@ def build(seen: SeenDispute, side: Side, by: UserId, named: Named) -> Json:
         "Not me" if by == seen.party(side).lead else "Pass the lead on",
         introduce(seen.opening),
         paragraph(_what_it_means(seen, side, by)),
-        field(
-            FIELD,
-            f"Who speaks for {side} instead?",
-            person(initial=named.user),
-            hint="A full member of this workspace who does not speak for the other side.",
-        ),
+        person_field(FIELD, f"Who speaks for {side} instead?", initial=named.user),
         form=Form.NOT_ME,
         submit="Pass it on",
         close="Cancel",
@@ -57,44 +48,23 @@ def parse(view: Json) -> Named:
     return parse_named(view, FIELD)
 
 
-async def on_click(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_click(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens for the side's lead, or for a founder when the lead has left."""
-    dispute = await find(clicked(body, team), begin=begin)
-    by = await directory.person(who)
-    side = await side_to_name_for(
-        dispute, clicked_side(body), Action.HAND_OVER, by, directory=directory, now=now
-    )
-    await present(client, body, build(seen_in_channel(dispute, now=now), side, who, Named()))
+    seen, side = await side_to_name_for(body, Action.HAND_OVER, asked)
+    await present(client, body, build(seen, side, asked.who, Named()))
     await ack()
 
 
-async def on_submit(
-    ack: AsyncAck,
-    view: Json,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """Who was named leads the side now."""
     await pass_on_lead(
-        submitted(view, team),
+        asked.dispute_submitted(view),
         submitted_side(view),
-        await read_person(parse(view), FIELD, directory),
-        by=await directory.person(who),
-        directory=directory,
-        now=now,
-        begin=begin,
+        await read_person(parse(view), FIELD, asked),
+        by=await asked.person(),
+        directory=asked.directory,
+        now=asked.now,
+        begin=asked.begin,
     )
     await ack()
 

@@ -1,17 +1,16 @@
 """The form "Open a dispute"."""
 
 import json
-from datetime import datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.domain.ids import ChannelId, TeamId, UserId
+from bot.domain.ids import ChannelId
 from bot.services.disputes import open_dispute
-from bot.services.ports import Begin, Directory
 from handlers.blocks import context, modal
+from handlers.context import Request
 from handlers.ids import Form
 from handlers.modals import reopen
-from handlers.modals.opening_fields import Asked, Sent, build_fields, check, read
+from handlers.modals.opening_fields import Answer, build_fields, check, read
 from handlers.text import Json
 
 WHAT_IT_MEANS = (
@@ -21,13 +20,13 @@ WHAT_IT_MEANS = (
 )
 
 
-def build(asked: Asked, channel: ChannelId, *, note: str = "") -> Json:
+def build(answer: Answer, channel: ChannelId, *, note: str = "") -> Json:
     """The form, with what is known already; `note` says where that comes from."""
     return modal(
         "Open a dispute",
         context((WHAT_IT_MEANS,)),
         *([context((note,))] if note else []),
-        *build_fields(asked),
+        *build_fields(answer),
         form=Form.OPEN_DISPUTE,
         submit="Open",
         close="Cancel",
@@ -35,22 +34,13 @@ def build(asked: Asked, channel: ChannelId, *, note: str = "") -> Json:
     )
 
 
-async def on_submit(
-    ack: AsyncAck,
-    view: Json,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """The dispute is opened, unless something does not fit: then all of it is shown at once."""
     channel = ChannelId(json.loads(view["private_metadata"])["channel"])
-    sent = Sent(form=view["id"], team=team, channel=channel, who=who)
-    ask, answers = await read(view, sent, directory)
-    check(answers, ask, now=now)
+    ask, answers = await read(view, channel, asked)
+    check(answers, ask, now=asked.now)
     answers.refuse_problems()
-    await open_dispute(ask, now=now, begin=begin)
+    await open_dispute(ask, now=asked.now, begin=asked.begin)
     await ack()
 
 

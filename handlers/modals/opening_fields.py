@@ -8,23 +8,22 @@ from datetime import datetime
 from bot.domain import opening
 from bot.domain.dispute import Opening
 from bot.domain.errors import Unfit
-from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
+from bot.domain.ids import ChannelId, DisputeId, UserId
 from bot.domain.person import Membership, Person
 from bot.domain.window import Window
 from bot.services.disputes import Ask
 from bot.services.ports import Directory
 from handlers.blocks import field, person, text_input
-from handlers.context import typed
+from handlers.context import Request, typed
 from handlers.modals.answers import Answers
 from handlers.openable import why_not_posted
 from handlers.text import Json
 
 LONGEST_QUESTION, LONGEST_PROBLEM, LONGEST_MEANWHILE = 120, 300, 300
-LONGEST_ID = 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Answer:
     """What stands in the fields, as typed."""
 
     question: str = ""
@@ -35,24 +34,18 @@ class Asked:
     meanwhile: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """A form that came back: which one, from whom, about which channel."""
-
-    form: str
-    team: TeamId
-    channel: ChannelId
-    who: UserId
-
-
-def build_fields(asked: Asked) -> list[Json]:
+def build_fields(answer: Answer) -> list[Json]:
     """The fields, with what is known already filled in."""
+    return [*_about_the_question(answer), *_about_the_leads(answer), *_about_the_work(answer)]
+
+
+def _about_the_question(answer: Answer) -> list[Json]:
     return [
         field(
             "question",
             "What do the two sides disagree about?",
             text_input(
-                initial=asked.question, placeholder="Transformer upgrade or rules-based filter?"
+                initial=answer.question, placeholder="Transformer upgrade or rules-based filter?"
             ),
             hint=f"One question that both sides would sign, in at most {LONGEST_QUESTION} "
             "characters.",
@@ -61,36 +54,46 @@ def build_fields(asked: Asked) -> list[Json]:
             "problem",
             "What is the customer's problem?",
             text_input(
-                initial=asked.problem,
+                initial=answer.problem,
                 placeholder="Merchants ask why a payment was blocked.",
                 multiline=True,
             ),
             hint=f"A line or two, at most {LONGEST_PROBLEM} characters. Everybody in the channel "
             "reads it.",
         ),
+    ]
+
+
+def _about_the_leads(answer: Answer) -> list[Json]:
+    return [
         field(
             "product_lead",
             "Who speaks for product?",
-            person(initial=asked.product_lead, placeholder="The product lead"),
+            person(initial=answer.product_lead, placeholder="The product lead"),
         ),
         field(
             "research_lead",
             "Who speaks for research?",
-            person(initial=asked.research_lead, placeholder="The research lead"),
+            person(initial=answer.research_lead, placeholder="The research lead"),
             hint="Not the same person. Both are asked for their case at once, and can name a "
             "deputy.",
         ),
+    ]
+
+
+def _about_the_work(answer: Answer) -> list[Json]:
+    return [
         field(
             "area",
             "Area of the roadmap",
-            text_input(initial=asked.area, placeholder="fraud detection"),
+            text_input(initial=answer.area, placeholder="fraud detection"),
             optional=True,
         ),
         field(
             "meanwhile",
             "What goes on meanwhile?",
             text_input(
-                initial=asked.meanwhile, placeholder="The present filter stays on.", multiline=True
+                initial=answer.meanwhile, placeholder="The present filter stays on.", multiline=True
             ),
             hint="What people work on until the dispute is settled.",
             optional=True,
@@ -98,35 +101,35 @@ def build_fields(asked: Asked) -> list[Json]:
     ]
 
 
-def parse(view: Json) -> Asked:
+def parse(view: Json) -> Answer:
     """What was typed into the fields."""
-    return Asked(**{one.name: typed(view, one.name) for one in fields(Asked)})
+    return Answer(**{one.name: typed(view, one.name) for one in fields(Answer)})
 
 
-async def read(view: Json, sent: Sent, directory: Directory) -> tuple[Ask, Answers]:
-    """What is asked for, and what was found wrong with it so far."""
-    asked = parse(view)
-    answers = Answers(asdict(asked))
+async def read(view: Json, channel: ChannelId, asked: Request) -> tuple[Ask, Answers]:
+    """What is asked for in that channel, and what was found wrong with it so far."""
+    answer = parse(view)
+    answers = Answers(asdict(answer))
     product_lead, research_lead, by, place = await asyncio.gather(
-        _named(asked.product_lead, directory),
-        _named(asked.research_lead, directory),
-        directory.person(sent.who),
-        directory.place(sent.channel),
+        _named(answer.product_lead, asked.directory),
+        _named(answer.research_lead, asked.directory),
+        asked.person(),
+        asked.directory.place(channel),
     )
     ask = Ask(
-        team=sent.team,
-        channel=sent.channel,
+        team=asked.team,
+        channel=channel,
         question=answers.text("question", most=LONGEST_QUESTION),
         problem=answers.text("problem", most=LONGEST_PROBLEM),
         product_lead=product_lead,
         research_lead=research_lead,
         by=by,
-        form=sent.form,
-        area=asked.area,
+        form=view["id"],
+        area=answer.area,
         meanwhile=answers.text("meanwhile", most=LONGEST_MEANWHILE),
     )
-    answers.text("product_lead", most=LONGEST_ID, missing="Choose who speaks for product.")
-    answers.text("research_lead", most=LONGEST_ID, missing="Choose who speaks for research.")
+    answers.user("product_lead", missing="Choose who speaks for product.")
+    answers.user("research_lead", missing="Choose who speaks for research.")
     if reason := why_not_posted(place):
         answers.add("question", reason)
     return ask, answers

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import re
-from datetime import datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,16 +10,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.case import MOST_OPTIONS
 from bot.domain.draft import Draft
 from bot.domain.errors import Problem, Refusal, Unfit
-from bot.domain.ids import OptionId, TeamId, UserId
-from bot.domain.person import Person
-from bot.services.ports import Begin, Directory
+from bot.domain.ids import OptionId
+from bot.services.ports import Directory
 from handlers.blocks import actions, button, context, modal, paragraph
-from handlers.context import submitted
+from handlers.context import Request
 from handlers.ids import ANSWER, Click, Form
 from handlers.modals import case_view
 from handlers.modals.case_answers import option_problems
 from handlers.modals.case_draft import FIGURES, holding, option_field, with_figures, with_options
-from handlers.modals.case_form import CaseForm, ask_builders, keep, load_form, redraw
+from handlers.modals.case_form import CaseForm, ask_builders, keep, load_form, show_and_keep
 from handlers.modals.filled import answers_in, changes_in
 from handlers.modals.option_fields import option_fields
 from handlers.slack_errors import FAILURES
@@ -75,23 +73,13 @@ def _root_of(view: Json) -> str:
     return str(json.loads(view["private_metadata"])["root"])
 
 
-async def on_keep(
-    ack: AsyncAck,
-    view: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_keep(ack: AsyncAck, view: Json, client: AsyncWebClient, asked: Request) -> None:
     """Check the option and put it into the case; what does not fit is kept and refused."""
-    by, option = await directory.person(who), _option_in(view)
-    form = await load_form(submitted(view, team), by=by, now=now, begin=begin)
-    form = form.holding(read(view, form.draft))
+    option = _option_in(view)
+    form = await _typed_form(view, asked)
     joined = form.holding(with_options(form.draft, option))
-    problems = await _problems(joined, option, directory)
-    await keep(form if problems else joined, now=now, begin=begin)
+    problems = await _problems(joined, option, asked.directory)
+    await keep(form if problems else joined, asked)
     if problems:
         raise Unfit(*problems)
     if await _redraw_root(client, view, joined):
@@ -132,73 +120,40 @@ def _kept(draft: Draft, option: OptionId) -> Json:
     return modal("Kept", paragraph((f'"{title}" is kept in your draft.',)), context((then,)))
 
 
-async def on_add_figures(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_add_figures(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The optional figures appear in place."""
-    form = await _typed_form(body["view"], team, await directory.person(who), now, begin)
+    form = await _typed_form(body["view"], asked)
     form = form.holding(with_figures(form.draft, _option_in(body["view"])))
-    await _show(form, body["view"], client, now=now, begin=begin)
+    await _show(form, body["view"], client, asked)
     await ack()
 
 
-async def on_days(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_days(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The day that the days come to appears below them."""
-    form = await _typed_form(body["view"], team, await directory.person(who), now, begin)
-    await _show(form, body["view"], client, now=now, begin=begin)
+    form = await _typed_form(body["view"], asked)
+    await _show(form, body["view"], client, asked)
     await ack()
 
 
-async def on_close(
-    ack: AsyncAck,
-    view: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_close(ack: AsyncAck, view: Json, client: AsyncWebClient, asked: Request) -> None:
     """A new option stays begun; of one that is part of the case, what was typed last is dropped."""
     with contextlib.suppress(Refusal):
-        by = await directory.person(who)
-        form = await load_form(submitted(view, team), by=by, now=now, begin=begin)
+        form = await load_form(asked.dispute_submitted(view), asked)
         begun = holding(form.draft, changes_in(view))
         if _option_in(view) not in form.draft.options and begun != form.draft:
-            await keep(form.holding(begun), now=now, begin=begin)
+            await keep(form.holding(begun), asked)
         await _redraw_root(client, view, form)
     await ack()
 
 
-async def _typed_form(
-    view: Json, team: TeamId, by: Person, now: datetime, begin: Begin
-) -> CaseForm:
-    form = await load_form(submitted(view, team), by=by, now=now, begin=begin)
+async def _typed_form(view: Json, asked: Request) -> CaseForm:
+    form = await load_form(asked.dispute_submitted(view), asked)
     return form.holding(read(view, form.draft))
 
 
-async def _show(
-    form: CaseForm, view: Json, client: AsyncWebClient, *, now: datetime, begin: Begin
-) -> None:
+async def _show(form: CaseForm, view: Json, client: AsyncWebClient, asked: Request) -> None:
     page = build(form, _option_in(view), root=_root_of(view))
-    if await redraw(client, view, page):
-        await keep(form, now=now, begin=begin)
+    await show_and_keep(form, page, view, client, asked)
 
 
 async def _is_option(body: Json) -> bool:

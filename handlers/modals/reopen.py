@@ -1,7 +1,6 @@
 """The form "Reopen": a new dispute linked to one that has ended, for evidence that is new."""
 
 import asyncio
-import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -12,18 +11,16 @@ from bot.domain import opening
 from bot.domain.case import Evidence, EvidenceKind
 from bot.domain.dispute import Dispute
 from bot.domain.errors import Refusal
-from bot.domain.ids import ChannelId, TeamId, UserId
+from bot.domain.ids import ChannelId
 from bot.domain.sealing import SeenDispute
 from bot.services.disputes import Ask, reopen_dispute
-from bot.services.ports import Begin, Directory
 from bot.services.reads import find
 from handlers.blocks import context, field, modal, option, paragraph, select, text_input
-from handlers.context import clicked, metadata, present, submitted, typed
+from handlers.context import Request, metadata, present, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.opening_fields import (
-    Asked,
-    Sent,
+    Answer,
     build_fields,
     check,
     collect,
@@ -32,10 +29,9 @@ from handlers.modals.opening_fields import (
 )
 from handlers.openable import why_not_open, why_not_posted
 from handlers.reading import read_clicked
-from handlers.text import Bold, Json
+from handlers.text import Bold, Json, is_address
 
 LONGEST_STATEMENT, LONGEST_LINK = 500, 1000
-_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +43,9 @@ class News:
     link: str = ""
 
 
-def asked_before(ended: SeenDispute) -> Asked:
+def asked_before(ended: SeenDispute) -> Answer:
     """What was asked when the ended dispute was opened."""
-    return Asked(
+    return Answer(
         question=ended.opening.question,
         problem=ended.opening.problem,
         product_lead=ended.product.lead,
@@ -58,7 +54,7 @@ def asked_before(ended: SeenDispute) -> Asked:
     )
 
 
-def build(ended: SeenDispute, asked: Asked, news: News) -> Json:
+def build(ended: SeenDispute, answer: Answer, news: News) -> Json:
     """The form about the ended dispute, filled in."""
     old = ended.opening.id
     means = f"A new dispute with its own seven days, linked to {old}. The record of {old} stays."
@@ -67,7 +63,7 @@ def build(ended: SeenDispute, asked: Asked, news: News) -> Json:
         paragraph((Bold(str(old)), f" {ended.opening.question}")),
         context((means,)),
         *_evidence_fields(news),
-        *build_fields(asked),
+        *build_fields(answer),
         form=Form.REOPEN,
         submit="Reopen",
         close="Cancel",
@@ -109,51 +105,31 @@ def parse_news(view: Json) -> News:
     )
 
 
-async def on_reopen(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_reopen(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens for a full member who may see the ended dispute."""
-    seen = await read_clicked(
-        body, clicked(body, team), who=who, directory=directory, now=now, begin=begin
-    )
-    await _refuse_unless_openable(seen.opening.channel, who, directory)
+    seen = await read_clicked(body, asked)
+    await _refuse_unless_openable(seen.opening.channel, asked)
     await present(client, body, build(seen, asked_before(seen), News()))
     await ack()
 
 
-async def _refuse_unless_openable(channel: ChannelId, who: UserId, directory: Directory) -> None:
-    person, place = await asyncio.gather(directory.person(who), directory.place(channel))
+async def _refuse_unless_openable(channel: ChannelId, asked: Request) -> None:
+    person, place = await asyncio.gather(asked.person(), asked.directory.place(channel))
     if not person.is_full_member:
         raise Refusal(why_not_open(person))
     if reason := why_not_posted(place):
         raise Refusal(reason)
 
 
-async def on_submit(
-    ack: AsyncAck,
-    view: Json,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """The dispute is taken up again, unless something does not fit: then all of it is shown."""
-    ended = await find(submitted(view, team), begin=begin)
-    sent = Sent(form=view["id"], team=team, channel=ended.opening.channel, who=who)
-    ask, answers = await read(view, sent, directory)
+    ended = await find(asked.dispute_submitted(view), begin=asked.begin)
+    ask, answers = await read(view, ended.opening.channel, asked)
     evidence = _read_evidence(parse_news(view), answers)
-    check(answers, ask, now=now)
-    collect(answers, lambda: _rehearse(ask, ended, evidence, now=now))
+    check(answers, ask, now=asked.now)
+    collect(answers, lambda: _rehearse(ask, ended, evidence, now=asked.now))
     answers.refuse_problems()
-    await reopen_dispute(ask, ended.id, evidence, now=now, begin=begin)
+    await reopen_dispute(ask, ended.id, evidence, now=asked.now, begin=asked.begin)
     await ack()
 
 
@@ -166,7 +142,7 @@ def _read_evidence(news: News, answers: Answers) -> Evidence:
         statement=read_news.text("evidence", most=LONGEST_STATEMENT, missing=_NOTHING_NEW),
         link=read_news.text("link", most=LONGEST_LINK),
     )
-    if evidence.link and not _ADDRESS.fullmatch(evidence.link):
+    if evidence.link and not is_address(evidence.link):
         read_news.add("link", "A link begins with https:// or http://.")
     answers.problems += read_news.problems
     return evidence

@@ -8,20 +8,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.case import Filed, Side
 from bot.domain.dispute import Dispute
-from bot.domain.ids import TeamId, UserId
+from bot.domain.ids import UserId
 from bot.domain.leads import replace_lead as rule
 from bot.domain.person import Membership, Person
 from bot.domain.sealing import SeenDispute, seen_in_channel
 from bot.domain.words import Mention
 from bot.services.disputes import replace_lead
-from bot.services.ports import Begin, Directory
-from bot.services.reads import find
-from handlers.blocks import field, modal, option, paragraph, person, radio
-from handlers.context import clicked, metadata, present, submitted, submitted_side, typed
+from handlers.blocks import field, modal, option, paragraph, radio
+from handlers.context import Request, metadata, present, submitted_side, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.introduction import introduce
-from handlers.modals.naming import LONGEST_ID, clicked_side
+from handlers.modals.naming import clicked_side, person_field
+from handlers.reading import find_clicked
 from handlers.text import Json, Line
 
 
@@ -41,11 +40,10 @@ def build(seen: SeenDispute, sides: tuple[Side, ...], answer: Answer) -> Json:
         introduce(seen.opening),
         paragraph(*(_lead_of(seen, side) for side in sides), (_WHAT_IT_MEANS,)),
         *([] if only else [_side_field(sides, answer.side)]),
-        field(
+        person_field(
             "lead",
             f"Who speaks for {only} instead?" if only else "Who speaks for it instead?",
-            person(initial=answer.lead),
-            hint="A full member of this workspace who does not speak for the other side.",
+            initial=answer.lead,
         ),
         form=Form.REPLACE_LEAD,
         submit="Replace",
@@ -74,30 +72,20 @@ def parse(view: Json) -> Answer:
     return Answer(side=typed(view, "side"), lead=typed(view, "lead"))
 
 
-async def on_click(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_click(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens for the opener, for the sides that have not filed."""
-    dispute = await find(clicked(body, team), begin=begin)
-    by = await directory.person(who)
-    sides = sides_to_replace(dispute, clicked_side(body), by, now=now)
-    await present(client, body, build(seen_in_channel(dispute, now=now), sides, Answer()))
+    dispute, by = await find_clicked(body, asked)
+    sides = sides_to_replace(dispute, clicked_side(body), by, now=asked.now)
+    await present(client, body, build(seen_in_channel(dispute, now=asked.now), sides, Answer()))
     await ack()
 
 
 def sides_to_replace(
-    dispute: Dispute, asked: Side | None, by: Person, *, now: datetime
+    dispute: Dispute, named: Side | None, by: Person, *, now: datetime
 ) -> tuple[Side, ...]:
-    """The side that is asked for, or every one whose lead the rules would let `by` replace."""
+    """The side that is named, or every one whose lead the rules would let `by` replace."""
     unfiled = [side for side in Side if not isinstance(dispute.party(side).standing, Filed)]
-    sides = (asked,) if asked else tuple(unfiled or Side)
+    sides = (named,) if named else tuple(unfiled or Side)
     for side in sides:
         # Naming the lead who is there changes nothing, and asks all that the rules ask.
         same = Person(id=dispute.party(side).lead, membership=Membership.FULL_MEMBER)
@@ -105,24 +93,16 @@ def sides_to_replace(
     return sides
 
 
-async def on_submit(
-    ack: AsyncAck,
-    view: Json,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """Who was named leads the side now."""
     side, user = _read(view)
     await replace_lead(
-        submitted(view, team),
+        asked.dispute_submitted(view),
         side,
-        await directory.person(user),
-        by=await directory.person(who),
-        now=now,
-        begin=begin,
+        await asked.directory.person(user),
+        by=await asked.person(),
+        now=asked.now,
+        begin=asked.begin,
     )
     await ack()
 
@@ -130,11 +110,13 @@ async def on_submit(
 def _read(view: Json) -> tuple[Side, UserId]:
     answer = parse(view)
     answers = Answers({"side": answer.side, "lead": answer.lead})
-    asked = any(block["block_id"] == "side" for block in view["blocks"])
-    side = answers.choice("side", Side, missing="Choose a side.") if asked else submitted_side(view)
-    user = answers.text("lead", most=LONGEST_ID, missing="Choose somebody.")
+    several = any(block["block_id"] == "side" for block in view["blocks"])
+    side = (
+        answers.choice("side", Side, missing="Choose a side.") if several else submitted_side(view)
+    )
+    user = answers.user("lead", missing="Choose somebody.")
     answers.refuse_problems()
-    return side or Side.PRODUCT, UserId(user)
+    return side or Side.PRODUCT, user
 
 
 def register(app: AsyncApp) -> None:

@@ -2,18 +2,14 @@
 
 import contextlib
 from dataclasses import replace
-from datetime import datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.draft import Draft
 from bot.domain.errors import HasEnded, Problem, Refusal, Unfit
-from bot.domain.ids import TeamId, UserId
-from bot.domain.person import Person
 from bot.services import disputes, windows
-from bot.services.ports import Begin, Directory
-from handlers.context import clicked, present, submitted
+from handlers.context import Request, present
 from handlers.ids import Click, Form
 from handlers.modals import case_clicks, case_view
 from handlers.modals.case_answers import case_from, typed_option
@@ -28,65 +24,44 @@ CHANGED_ELSEWHERE = (
 )
 
 
-async def on_open(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_open(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form appears with what the side has typed so far, or with its filed case."""
-    by = await directory.person(who)
-    found = await load_form(clicked(body, team), by=by, now=now, begin=begin)
+    found = await load_form(asked.dispute_clicked(body), asked)
     form = begun(found)
     if form != found:
-        await keep(form, now=now, begin=begin)
+        await keep(form, asked)
     await present(client, body, case_view.build(form))
     await ack()
 
 
-async def on_submit(
-    ack: AsyncAck,
-    view: Json,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """File exactly what the page shows; what cannot be filed is kept as typed."""
-    form = await _submitted_form(view, team, await directory.person(who), now, begin)
+    form = await _submitted_form(view, asked)
     if case_view.shows_all_of(view, form.draft):
-        await _file(form, view, directory, now=now, begin=begin)
+        await _file(form, view, asked)
         await ack()
     else:
-        await keep(form, now=now, begin=begin)
+        await keep(form, asked)
         await ack(response_action="update", view=case_view.build(form, note=CHANGED_ELSEWHERE))
 
 
-async def _submitted_form(
-    view: Json, team: TeamId, by: Person, now: datetime, begin: Begin
-) -> CaseForm:
+async def _submitted_form(view: Json, asked: Request) -> CaseForm:
     """The form as typed; one that comes after the window's end has the ruling made on the spot."""
     try:
-        return await typed_form(view, team, by, now, begin)
+        return await typed_form(view, asked)
     except HasEnded:
-        await windows.close_window(submitted(view, team), now=now, begin=begin)
+        dispute = asked.dispute_submitted(view)
+        await windows.close_window(dispute, now=asked.now, begin=asked.begin)
         raise
 
 
-async def _file(
-    form: CaseForm, view: Json, directory: Directory, *, now: datetime, begin: Begin
-) -> None:
-    builders = await ask_builders(form.draft, *form.draft.options, directory=directory)
+async def _file(form: CaseForm, view: Json, asked: Request) -> None:
+    builders = await ask_builders(form.draft, *form.draft.options, directory=asked.directory)
     try:
         case = case_from(form.draft, builders=builders, late=form.late)
-        await disputes.state_case(form.id, case, by=form.by, now=now, begin=begin)
+        await disputes.state_case(form.id, case, by=form.by, now=asked.now, begin=asked.begin)
     except Unfit as unfit:
-        await keep(form, now=now, begin=begin)
+        await keep(form, asked)
         fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
         found = (_placed(problem, form.draft, fields) for problem in unfit.problems)
         raise Unfit(*found) from unfit
@@ -102,22 +77,13 @@ def _placed(problem: Problem, draft: Draft, fields: set[str]) -> Problem:
     return problem
 
 
-async def on_close(
-    ack: AsyncAck,
-    view: Json,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_close(ack: AsyncAck, view: Json, asked: Request) -> None:
     """What was typed last is kept where Slack sends it along; nothing newer is overwritten."""
     with contextlib.suppress(Refusal):
-        by = await directory.person(who)
-        form = await load_form(submitted(view, team), by=by, now=now, begin=begin)
+        form = await load_form(asked.dispute_submitted(view), asked)
         draft = case_view.read_changes(view, form.draft)
         if draft != form.draft:
-            await keep(form.holding(draft), now=now, begin=begin)
+            await keep(form.holding(draft), asked)
     await ack()
 
 

@@ -11,19 +11,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain import withdrawal
 from bot.domain.dispute import PROPOSAL_LASTS, Dispute, Open, WithdrawalProposal
 from bot.domain.errors import Refusal
-from bot.domain.ids import DisputeId, TeamId, UserId
+from bot.domain.ids import DisputeId
 from bot.domain.person import Person
 from bot.domain.rights import Action, side_of
 from bot.domain.running import refuse_unless_running
 from bot.domain.sealing import SeenDispute, seen_in_channel
 from bot.domain.words import Mention, Words
 from bot.services import disputes
-from bot.services.ports import Begin, Directory
-from bot.services.reads import find
+from bot.services.ports import Begin
 from handlers.blocks import modal, paragraph
-from handlers.context import clicked, present, submitted
+from handlers.context import Request, present
 from handlers.ids import Click, Form
 from handlers.modals.introduction import introduce
+from handlers.reading import find_clicked
 from handlers.text import Json, Line
 
 
@@ -124,35 +124,20 @@ def parse(view: Json) -> Way:
     return Way(json.loads(view["private_metadata"])["way"])
 
 
-async def on_click(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_click(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens for who can withdraw the dispute, propose it, or confirm a proposal."""
-    dispute = await find(clicked(body, team), begin=begin)
-    way = way_of(dispute, await directory.person(who), now=now)
-    await present(client, body, build(seen_in_channel(dispute, now=now), way, now=now))
+    dispute, person = await find_clicked(body, asked)
+    way = way_of(dispute, person, now=asked.now)
+    seen = seen_in_channel(dispute, now=asked.now)
+    await present(client, body, build(seen, way, now=asked.now))
     await ack()
 
 
-async def on_submit(
-    ack: AsyncAck,
-    view: Json,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """What the form said happens, if the rules still allow it."""
     act = _ACTS[parse(view)]
-    await act(submitted(view, team), by=await directory.person(who), now=now, begin=begin)
+    dispute = asked.dispute_submitted(view)
+    await act(dispute, by=await asked.person(), now=asked.now, begin=asked.begin)
     await ack()
 
 

@@ -1,7 +1,6 @@
 """The form "Yield": a side sets nothing against the other's case."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,17 +8,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain import yielding
 from bot.domain.case import Side
 from bot.domain.dispute import Opening
-from bot.domain.ids import TeamId, UserId
 from bot.domain.rights import Action, side_of
 from bot.domain.running import refuse_unless_running
 from bot.services.disputes import yield_side
-from bot.services.ports import Begin, Directory
-from bot.services.reads import find
 from handlers.blocks import field, modal, paragraph, text_input
-from handlers.context import clicked, metadata, present, submitted, typed
+from handlers.context import Request, metadata, present, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.introduction import introduce
+from handlers.reading import find_clicked
 from handlers.text import Json
 
 LONGEST_REASON = 500
@@ -75,41 +72,28 @@ def parse(view: Json) -> Answer:
     return Answer(reason=typed(view, "reason"))
 
 
-async def on_click(
-    ack: AsyncAck,
-    body: Json,
-    client: AsyncWebClient,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_click(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens for who speaks for a side that is free to yield."""
-    dispute = await find(clicked(body, team), begin=begin)
-    person = await directory.person(who)
-    refuse_unless_running(dispute, now)
+    dispute, person = await find_clicked(body, asked)
+    refuse_unless_running(dispute, asked.now)
     side = side_of(dispute, person, Action.YIELD)
-    yielding.yield_side(dispute, side, REHEARSED, by=person, now=now)
+    yielding.yield_side(dispute, side, REHEARSED, by=person, now=asked.now)
     await present(client, body, build(dispute.opening, side, Answer()))
     await ack()
 
 
-async def on_submit(
-    ack: AsyncAck,
-    view: Json,
-    team: TeamId,
-    who: UserId,
-    directory: Directory,
-    now: datetime,
-    begin: Begin,
-) -> None:
+async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """The side yields, with its reason."""
     answers = Answers(asdict(parse(view)))
     reason = answers.text("reason", most=LONGEST_REASON)
     answers.refuse_problems()
-    person = await directory.person(who)
-    await yield_side(submitted(view, team), reason, by=person, now=now, begin=begin)
+    await yield_side(
+        asked.dispute_submitted(view),
+        reason,
+        by=await asked.person(),
+        now=asked.now,
+        begin=asked.begin,
+    )
     await ack()
 
 

@@ -7,7 +7,7 @@ from bot.domain.ids import ChannelId
 from bot.services.ports import Begin
 from handlers.commands import number_in, split
 from handlers.ids import COMMAND
-from handlers.modals.opening_fields import Asked, parse
+from handlers.modals.opening_fields import Answer, parse
 from handlers.openable import Where
 from sandbox.server import Slack
 from tests.handlers.deeds import a_dispute, everything_in, lines_to_copy, shown_form, told
@@ -56,7 +56,7 @@ async def give(slack: Slack, text: str, *, who: str = LEE, channel: str = ROADMA
 async def test_dispute_opens_the_form(slack: Slack) -> None:
     await give(slack, "dispute")
 
-    assert parse(shown_form(slack, LEE)) == Asked()
+    assert parse(shown_form(slack, LEE)) == Answer()
 
 
 @pytest.mark.usefixtures("bot")

@@ -16,7 +16,7 @@ from bot.services.disputes import withdraw
 from bot.services.ports import Begin
 from handlers.ids import ANSWER, COMMAND, Click
 from handlers.modals import open_dispute, reopen
-from handlers.modals.opening_fields import Asked, parse
+from handlers.modals.opening_fields import Answer, parse
 from handlers.modals.reopen import News, asked_before, parse_news
 from sandbox.answers import Outcome
 from sandbox.inputs import Choice
@@ -51,8 +51,8 @@ from tests.world import MAYA as MAYA_ID
 
 CHANNEL = ChannelId("C1")
 
-asked_for = st.builds(
-    Asked,
+answers = st.builds(
+    Answer,
     question=typed_texts,
     problem=typed_texts,
     product_lead=st.sampled_from(["", "U1"]),
@@ -68,30 +68,32 @@ news = st.builds(
 )
 
 
-@given(asked_for)
-def test_what_stands_in_the_form_comes_back_from_it(asked: Asked) -> None:
-    assert parse(sent_back(open_dispute.build(asked, CHANNEL))) == asked
+@given(answers)
+def test_what_stands_in_the_form_comes_back_from_it(answer: Answer) -> None:
+    assert parse(sent_back(open_dispute.build(answer, CHANNEL))) == answer
 
 
-@given(asked_for, news)
-def test_what_stands_in_the_form_for_reopening_comes_back_from_it(asked: Asked, told: News) -> None:
-    form = sent_back(reopen.build(seen(an_open_dispute()), asked, told))
+@given(answers, news)
+def test_what_stands_in_the_form_for_reopening_comes_back_from_it(
+    answer: Answer, told: News
+) -> None:
+    form = sent_back(reopen.build(seen(an_open_dispute()), answer, told))
 
-    assert (parse(form), parse_news(form)) == (asked, told)
+    assert (parse(form), parse_news(form)) == (answer, told)
 
 
 def test_nobody_is_named_as_a_lead_beforehand() -> None:
-    assert parse(sent_back(open_dispute.build(Asked(), CHANNEL))) == Asked()
+    assert parse(sent_back(open_dispute.build(Answer(), CHANNEL))) == Answer()
 
 
 def test_the_form_knows_its_channel_and_nothing_that_was_typed() -> None:
-    form = open_dispute.build(Asked(question="Ship it?", problem="It is slow."), CHANNEL)
+    form = open_dispute.build(Answer(question="Ship it?", problem="It is slow."), CHANNEL)
 
     assert json.loads(form["private_metadata"]) == {"channel": "C1"}
 
 
 def test_the_form_says_what_opening_means() -> None:
-    said = read_aloud(open_dispute.build(Asked(), CHANNEL))
+    said = read_aloud(open_dispute.build(Answer(), CHANNEL))
 
     assert "seven days" in said
     assert "sealed until both are in" in said
@@ -100,7 +102,7 @@ def test_the_form_says_what_opening_means() -> None:
 def test_reopening_takes_up_what_was_asked_and_not_what_went_on_meanwhile() -> None:
     ended = seen(an_open_dispute(), area="fraud detection", meanwhile="The old filter stays on.")
 
-    assert asked_before(ended) == Asked(
+    assert asked_before(ended) == Answer(
         question=ended.opening.question,
         problem=ended.opening.problem,
         product_lead=MAYA.id,

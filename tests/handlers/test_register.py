@@ -13,7 +13,7 @@ from bot.app import App
 from handlers.ids import COMMAND, Click, Form, Shortcut
 from handlers.text import Json
 
-OURS = {"now", "begin", "directory", "team", "who"}
+OURS = {"asked"}
 """What `handlers.context.Supply` adds to Bolt's own arguments."""
 THEIRS = set(inspect.signature(AsyncArgs.__init__).parameters) - {"self"}
 

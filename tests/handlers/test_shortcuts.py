@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.services.ports import Begin
 from handlers.ids import Shortcut
-from handlers.modals.opening_fields import Asked, parse
+from handlers.modals.opening_fields import Answer, parse
 from handlers.shortcuts import MOST_QUOTED, NOTE, quoted
 from handlers.text import escape
 from handlers.unformatting import unescape, unformat
@@ -72,7 +72,7 @@ async def test_the_message_stands_in_the_form_as_the_customers_problem(slack: Sl
     await choose(slack, "Acme *asks* why a payment was blocked &amp; <!channel> it")
 
     form = shown_form(slack, LEE)
-    assert parse(form) == Asked(problem="Acme asks why a payment was blocked & @channel it")
+    assert parse(form) == Answer(problem="Acme asks why a payment was blocked & @channel it")
     assert NOTE in read_aloud(form["blocks"])
 
 

@@ -231,7 +231,7 @@ async def test_a_failure_of_slack_is_told_and_leaves_what_was_typed(
     maya.fill({"title": "Rules-based filter"})
     slack.faults.fail_next("views.update", "internal_error")
     await maya.click(Click.ADD_EVIDENCE)
-    assert "Something went wrong on our side." in maya.read_aloud()
+    assert "Slack did not answer in time." in maya.read_aloud()
     await maya.close()
 
     assert maya.shown("title") == "Rules-based filter"
