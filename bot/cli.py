@@ -1,5 +1,6 @@
 """The command line: `roadmap-bot`."""
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,6 +76,37 @@ def web() -> None:
 def worker() -> None:
     """Keep the clock and deliver, beside `web`; for PostgreSQL."""
     _start(Part.WORKER)
+
+
+@app.command()
+def sandbox(
+    *,
+    port: Annotated[int, typer.Option(envvar="PORT", help="Where the page is.")] = 3000,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep the disputes in this SQLite file.")
+    ] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Begin without any dispute.")] = False,
+    story: Annotated[
+        str, typer.Option(metavar="NAME", help="Play one dispute, step by step.")
+    ] = "",
+) -> None:
+    """Try it out: a small Slack in the browser, on this machine, with the real bot in it."""
+    set_up_logs()
+    logging.getLogger("roadmap").setLevel(logging.WARNING)
+    with _told_why_not():
+        _start_sandbox(port=port, keep=keep, empty=empty, story=story)
+
+
+def _start_sandbox(*, port: int, keep: Path | None, empty: bool, story: str) -> None:
+    """The one way from the bot to the sandbox, which the bot can do without."""
+    try:
+        from sandbox.start import Asked, start_sandbox  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        raise start.CannotStart(
+            f"The sandbox needs {missing.name}, which is not installed. "
+            "Run `make sandbox`, or install roadmap-bot[sandbox]."
+        ) from missing
+    start_sandbox(Asked(port=port, keep=keep, empty=empty, story=story), typer.echo)
 
 
 @app.command()

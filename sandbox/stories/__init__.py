@@ -1,0 +1,1 @@
+"""Disputes that are played in the small Slack, by people who click."""

@@ -1,0 +1,107 @@
+"""A past dispute as steps: who does what, and when."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from bot.domain.case import Side
+from bot.replay.schema import CaseEntry, DisputeEntry
+from sandbox.records import Message
+from sandbox.server import Slack
+from sandbox.stories.forms import opening_of
+from sandbox.stories.hands import Hands, StuckError
+from sandbox.stories.people import JONAS, MAYA, ROADMAP
+
+LEADS = {Side.PRODUCT: MAYA, Side.RESEARCH: JONAS}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that happens at an instant, and how it is told."""
+
+    at: datetime
+    told: str
+    play: Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Played:
+    """A dispute being played, from `begins_at` on instead of when it was opened."""
+
+    slack: Slack
+    entry: DisputeEntry
+    begins_at: datetime
+    opener: str
+    _card: Message | None = None
+
+    def steps(self) -> list[Step]:
+        """Give everything that somebody does in it, in order."""
+        return sorted(self._steps(), key=lambda step: step.at)
+
+    def _steps(self) -> Iterator[Step]:
+        yield from self._opening()
+        yield from self._cases()
+        yield from self._settling()
+
+    def _opening(self) -> Iterator[Step]:
+        entry = self.entry
+
+        async def open_it() -> None:
+            typed = opening_of(entry, product=MAYA, research=JONAS)
+            self._card = await self._hands(self.opener).open_dispute(entry.question, typed)
+
+        who = self._name(self.opener)
+        yield Step(self.begins_at, f'{who} opens the dispute: "{entry.question}"', open_it)
+
+    def _cases(self) -> Iterator[Step]:
+        for side, lead in LEADS.items():
+            case = self.entry.product if side is Side.PRODUCT else self.entry.research
+            if case:
+                told = f"{self._name(lead)} files the case of {side}."
+                yield Step(self._when(case.filed_at), told, partial(self._file, lead, case))
+
+    def _settling(self) -> Iterator[Step]:
+        entry = self.entry
+        if said := entry.agreed:
+            told = f'Maya and Jonas both confirm "{said.option}".'
+            yield Step(self._when(said.at), told, self._agree)
+        if entry.decided:
+            decided = entry.decided
+            told = f'{self._name(LEADS[decided.side])} decides for "{decided.option}".'
+            yield Step(self._when(decided.at), told, self._decide)
+        if entry.yielded:
+            told = f"{self._name(LEADS[entry.yielded.side])} yields."
+            yield Step(self._when(entry.yielded.at), told, self._yield)
+
+    async def _file(self, lead: str, case: CaseEntry) -> None:
+        await self._hands(lead).state_case(self._the_card, case)
+
+    async def _agree(self) -> None:
+        if said := self.entry.agreed:
+            await self._hands(MAYA).confirm(self._the_card, said.option, then=said.next)
+            await self._hands(JONAS).confirm(self._the_card, said.option)
+
+    async def _decide(self) -> None:
+        if said := self.entry.decided:
+            decider = self._hands(LEADS[said.side])
+            await decider.decide(self._the_card, said.option, reason=said.reason)
+
+    async def _yield(self) -> None:
+        if said := self.entry.yielded:
+            await self._hands(LEADS[said.side]).yield_side(self._the_card, reason=said.reason)
+
+    def _hands(self, who: str) -> Hands:
+        return Hands(self.slack, who, ROADMAP)
+
+    def _name(self, who: str) -> str:
+        return self.slack.workspace.get_person(who).real_name
+
+    def _when(self, instant: datetime) -> datetime:
+        return self.begins_at + (instant - self.entry.opened_at)
+
+    @property
+    def _the_card(self) -> Message:
+        if self._card is None:
+            raise StuckError("the dispute was not opened")
+        return self._card

@@ -1,0 +1,113 @@
+"""The stories: made by real use, and ready in a few seconds."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.dispute import Dispute
+from bot.domain.ids import TeamId
+from bot.domain.ruling import Basis, Ruling
+from sandbox.seen import find_strings
+from sandbox.stage import Stage, open_stage
+from sandbox.stories import telling
+from sandbox.stories.people import ADA, JONAS, MAYA, OLU, ROADMAP
+from sandbox.stories.telling import STORIES, THE_END, play_door, play_story, welcome
+from tests.processes import free_port
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    url = f"sqlite:///{tmp_path}/roadmap.sqlite3"
+    async with open_stage(port=free_port(), database_url=url) as stage:
+        yield stage
+
+
+async def disputes(stage: Stage) -> list[Dispute]:
+    team = TeamId(stage.slack.workspace.team_id)
+    async with stage.bot.begin(reading=True) as tx:
+        found = [*await tx.disputes.open_ones(team), *await tx.disputes.ruled(team, limit=9)]
+    return sorted(found, key=lambda dispute: dispute.id.number)
+
+
+def basis_of(dispute: Dispute) -> Basis | None:
+    return dispute.state.basis if isinstance(dispute.state, Ruling) else None
+
+
+async def at_once() -> None:
+    """No pause between the steps."""
+
+
+async def test_the_story_at_the_door_has_a_dispute_at_every_stage(stage: Stage) -> None:
+    await play_door(stage)
+    by_rule, agreed, near, sealed, fresh = await disputes(stage)
+    deadline = await stage.next_deadline()
+
+    assert (basis_of(by_rule), basis_of(agreed)) == (Basis.DEFAULT_RULE, Basis.AGREED)
+    assert near.both_in_at is not None
+    assert deadline == near.opening.window.closes_at
+    assert deadline is not None
+    assert (deadline - stage.now()).total_seconds() < 24 * 3600
+    assert len(sealed.filed) == 1
+    assert len(fresh.filed) == 0
+
+
+async def test_every_message_of_the_story_is_the_bots_own_and_none_went_wrong(stage: Stage) -> None:
+    welcome(stage)
+    await play_door(stage)
+    said, *cards = stage.slack.messages(ROADMAP, ADA)
+
+    assert said.user_id == OLU
+    assert {card.user_id for card in cards} == {stage.slack.workspace.app.bot_user_id}
+    assert len(cards) == 5
+    assert [call for call in stage.slack.calls if not call.ok] == []
+
+
+async def test_the_sealed_case_of_the_story_is_read_by_its_own_side_alone(stage: Stage) -> None:
+    await play_door(stage)
+    shown = {who: stage.slack.everything_shown_to(who) for who in stage.people}
+    secret = "Hybrid of rules and model"
+
+    assert [who for who, text in shown.items() if secret in text] == [MAYA]
+
+
+def test_the_welcome_says_in_three_lines_what_to_try() -> None:
+    assert len([line for line in telling.WELCOME.splitlines() if line.startswith("•")]) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "basis"),
+    [
+        ("fraud", Basis.DEFAULT_RULE),
+        ("contracts", Basis.DECIDED),
+        ("copilot", Basis.DEFAULT_RULE),
+        ("summaries", Basis.DEFAULT_RULE),
+        ("friday", Basis.AGREED),
+        ("retrieval", Basis.LAPSED),
+    ],
+)
+async def test_each_story_ends_as_the_field_says(stage: Stage, name: str, basis: Basis) -> None:
+    told: list[str] = []
+    await play_story(stage, name, told.append, at_once)
+    (dispute,) = await disputes(stage)
+
+    assert basis_of(dispute) == basis
+    assert dispute.opening.question == STORIES[name]
+    assert "Ada opens the dispute" in told[0]
+    assert told[-1] == THE_END
+    assert [call for call in stage.slack.calls if not call.ok] == []
+
+
+async def test_a_story_says_what_the_bot_did_at_the_deadline(stage: Stage) -> None:
+    told: list[str] = []
+    await play_story(stage, "fraud", told.append, at_once)
+
+    assert "Mon 9 March 09:00 UTC: #1 is settled by the rule: Rules-based filter." in told
+
+
+async def test_the_figures_of_the_field_are_in_the_comparison(stage: Stage) -> None:
+    await play_story(stage, "contracts", lambda _: None, at_once)
+    shown = "\n".join(find_strings([m.blocks for m in stage.slack.workspace.messages(ROADMAP)]))
+
+    assert "94" in shown
+    assert stage.slack.top_view(JONAS) is None
