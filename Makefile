@@ -6,8 +6,11 @@ READY := $(VENV)/ready
 LOCKS := requirements.txt requirements-sandbox.txt requirements-dev.txt requirements-bootstrap.txt
 COMPILE = $(BIN)/uv pip compile --quiet --system-certs --universal --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --python-version 3.11
 
+PORT ?= 3000
+BROWSERS := chromium chromium-browser google-chrome
+
 .DEFAULT_GOAL := help
-.PHONY: help check test bench fmt lock clean
+.PHONY: help sandbox check test browser pictures bench fmt lock clean
 
 help: ## Say what there is to make
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -19,6 +22,9 @@ $(READY): $(LOCKS) pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
+sandbox: $(READY) ## Try it out: a small Slack in the browser (PORT=3000)
+	@$(BIN)/roadmap-bot sandbox --port $(PORT) $(ARGS)
+
 check: $(READY) ## Lint, format, types and import contracts
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -29,6 +35,17 @@ test: $(READY) ## Every test, and full branch coverage of the rules
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --include='bot/domain/*' --fail-under=100
 	$(BIN)/coverage report
+
+browser: ## Install the browser that tests/browser needs, where none is found
+	@for browser in $(BROWSERS); do command -v $$browser >/dev/null && exit 0; done; \
+	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq chromium fonts-liberation; \
+	else \
+		echo "Install chromium, as with: sudo apt-get install chromium" >&2; exit 1; \
+	fi
+
+pictures: $(READY) ## Take the pictures in docs/pictures anew, from the running sandbox
+	$(BIN)/python -m tests.browser.pictures
 
 bench: $(READY) ## How fast a case is filed, beside listeners that do nothing
 	$(BIN)/python -m benchmarks

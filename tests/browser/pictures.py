@@ -1,0 +1,67 @@
+"""The pictures of README and docs, taken from the running sandbox: `make pictures`."""
+
+import asyncio
+import re
+from pathlib import Path
+
+from playwright.async_api import Locator, Page, expect
+
+from sandbox.stories.people import MAYA
+from sandbox.stories.telling import STORIES
+from tests.browser.browsers import NARROW, WIDE, find_browser, tab
+from tests.browser.hand import Hand
+from tests.browser.sandboxes import sandbox
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+
+
+async def take_all(folder: Path) -> None:
+    """Take every picture of the story at the door."""
+    with sandbox() as address:
+        async with tab(WIDE, executable=find_browser()) as page:
+            hand = Hand(page)
+            await hand.visit(address)
+            await hand.be(MAYA)
+            await _take_card(hand, folder)
+            await _take_form(hand, folder)
+            await _take_ruling(hand, folder)
+        async with tab(NARROW, executable=find_browser(), dark=True) as page:
+            await Hand(page).visit(address)
+            await page.screenshot(path=folder / "telephone.png")
+
+
+async def _take_card(hand: Hand, folder: Path) -> None:
+    """A card with both cases in."""
+    await _to_top(hand.card(STORIES["summaries"]))
+    await hand.page.screenshot(path=folder / "card.png")
+
+
+async def _take_form(hand: Hand, folder: Path) -> None:
+    """The form in which a side states its case."""
+    await hand.open_form(STORIES["contracts"], "State our case")
+    await hand.page.screenshot(path=folder / "form.png")
+    await hand.close()
+
+
+async def _take_ruling(hand: Hand, folder: Path) -> None:
+    """The ruling in the thread."""
+    replies = hand.card(STORIES["fraud"]).get_by_role("button", name=re.compile("replies"))
+    await replies.click()
+    thread = _thread(hand.page)
+    ruling = thread.get_by_role("heading", name="is settled by the rule").last
+    await expect(ruling).to_be_visible()
+    await _to_top(ruling)
+    await thread.screenshot(path=folder / "ruling.png")
+
+
+def _thread(page: Page) -> Locator:
+    return page.get_by_test_id("thread")
+
+
+async def _to_top(place: Locator) -> None:
+    await place.evaluate("place => place.scrollIntoView({block: 'start'})")
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take_all(FOLDER))
