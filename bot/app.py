@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiohttp import ClientSession, ClientTimeout
@@ -44,9 +44,15 @@ class App:
     begin: Begin
     deliverer: Deliverer
     clock: Clock
+    ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def tick(self) -> None:
+        """One tick of the clock; a stop waits for it."""
+        async with self.ticking:
+            await self.close_due_windows()
 
     async def close_due_windows(self) -> None:
-        """One tick of the clock."""
+        """Rule where a window has ended."""
         closed = await close_due_windows(now=self.clock(), begin=self.begin)
         if closed:
             log.info("windows closed", extra={"count": closed})
@@ -64,14 +70,16 @@ class App:
         """
         jobs = {"look at the outbox": self.look_at_outbox}
         if with_clock:
-            jobs["close due windows"] = self.close_due_windows
+            jobs["close due windows"] = self.tick
         scheduler = make_scheduler(jobs, now=utc_now())
         delivering = asyncio.create_task(self.deliverer.run())
         scheduler.start()
         try:
             yield scheduler.wakeup
         finally:
-            scheduler.shutdown()
+            scheduler.pause()
+            async with self.ticking:
+                scheduler.shutdown()
             self.deliverer.stop()
             await delivering
 

@@ -16,6 +16,9 @@ from bot.domain.person import Person
 from bot.services.ports import Begin, Directory
 from handlers.text import Json
 
+ALL_CLOSED = "clear"
+"""The answer to a form that is done with, and with it whatever window it was opened from."""
+
 PATIENCE_SECONDS = 2.0
 """Slack itself gives a listener three seconds in all."""
 

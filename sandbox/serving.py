@@ -80,6 +80,8 @@ class _Connections:
 async def serve(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
     """Serve an app until the block ends; gives its URL, on a free port unless told which."""
     with socket.create_server((_LOOPBACK, port)) as listener:
+        # asyncio leaves it out for a socket that it has not made; small answers then wait 40 ms.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         address = f"http://{_LOOPBACK}:{listener.getsockname()[1]}"
         server = _make_server(app)
         running = asyncio.create_task(server.serve(sockets=[listener]))

@@ -108,7 +108,7 @@ def _furnish(site: FastAPI, stage: Stage) -> None:
     attach(stage)
     # Quasar's loading bar has no name for screen readers, and the page shows by itself what is new.
     app.config.quasar_config["loadingBar"]["skipHijack"] = True
-    ui.run_with(site, title=TITLE, dark=None, show_welcome_message=False)
+    ui.run_with(site, title=TITLE, dark=None, tailwind=False, show_welcome_message=False)
 
 
 async def _unless(stopping: asyncio.Event, doing: Coroutine[None, None, None]) -> None:

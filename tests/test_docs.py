@@ -69,7 +69,10 @@ def test_every_link_leads_to_a_file(document: Path | str) -> None:
     assert [link for link in links if not (folder / link).exists()] == []
 
 
-@pytest.mark.parametrize("target", ["check", "test", "bench", "fmt", "lock"])
+TARGETS = ("sandbox", "check", "test", "browser", "pictures", "bench", "fmt", "lock")
+
+
+@pytest.mark.parametrize("target", TARGETS)
 def test_every_target_that_is_told_of_is_in_the_makefile(target: str) -> None:
     assert f"`make {target}`" in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     assert re.search(rf"^{target}:.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)

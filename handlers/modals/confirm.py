@@ -19,7 +19,7 @@ from bot.domain.settling import confirm_option as rule
 from bot.domain.words import Mention
 from bot.services.disputes import confirm_option
 from handlers.blocks import field, modal, paragraph, text_input
-from handlers.context import Request, metadata, present, typed
+from handlers.context import ALL_CLOSED, Request, metadata, present, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.choices import Choice, build_choice, choices, in_full, read_choice
@@ -157,7 +157,7 @@ async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
         now=asked.now,
         begin=asked.begin,
     )
-    await ack()
+    await ack(response_action=ALL_CLOSED)
 
 
 def register(app: AsyncApp) -> None:

@@ -13,7 +13,7 @@ from bot.domain.person import Person
 from bot.domain.sealing import SeenDispute, seen_by
 from bot.services.disputes import decide
 from handlers.blocks import field, modal, paragraph, text_input
-from handlers.context import Request, metadata, present, typed
+from handlers.context import ALL_CLOSED, Request, metadata, present, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.choices import build_choice, choices, in_full, read_choice
@@ -105,7 +105,7 @@ async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
         now=asked.now,
         begin=asked.begin,
     )
-    await ack()
+    await ack(response_action=ALL_CLOSED)
 
 
 def register(app: AsyncApp) -> None:

@@ -9,7 +9,7 @@ from bot.domain.sealing import SeenDispute
 from bot.domain.words import Mention
 from bot.services.disputes import name_deputy
 from handlers.blocks import modal, paragraph
-from handlers.context import Request, metadata, present, submitted_side
+from handlers.context import ALL_CLOSED, Request, metadata, present, submitted_side
 from handlers.ids import Click, Form
 from handlers.modals.introduction import introduce
 from handlers.modals.naming import Named, parse_named, person_field, read_person, side_to_name_for
@@ -66,7 +66,7 @@ async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
         now=asked.now,
         begin=asked.begin,
     )
-    await ack()
+    await ack(response_action=ALL_CLOSED)
 
 
 def register(app: AsyncApp) -> None:

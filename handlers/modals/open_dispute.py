@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.domain.ids import ChannelId
 from bot.services.disputes import open_dispute
 from handlers.blocks import context, modal
-from handlers.context import Request
+from handlers.context import ALL_CLOSED, Request
 from handlers.ids import Form
 from handlers.modals import reopen
 from handlers.modals.opening_fields import Answer, build_fields, check, read
@@ -41,7 +41,7 @@ async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     check(answers, ask, now=asked.now)
     answers.refuse_problems()
     await open_dispute(ask, now=asked.now, begin=asked.begin)
-    await ack()
+    await ack(response_action=ALL_CLOSED)
 
 
 def register(app: AsyncApp) -> None:

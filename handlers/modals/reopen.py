@@ -16,7 +16,7 @@ from bot.domain.sealing import SeenDispute
 from bot.services.disputes import Ask, reopen_dispute
 from bot.services.reads import find
 from handlers.blocks import context, field, modal, option, paragraph, select, text_input
-from handlers.context import Request, metadata, present, typed
+from handlers.context import ALL_CLOSED, Request, metadata, present, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.opening_fields import (
@@ -130,7 +130,7 @@ async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     collect(answers, lambda: _rehearse(ask, ended, evidence, now=asked.now))
     answers.refuse_problems()
     await reopen_dispute(ask, ended.id, evidence, now=asked.now, begin=asked.begin)
-    await ack()
+    await ack(response_action=ALL_CLOSED)
 
 
 def _read_evidence(news: News, answers: Answers) -> Evidence:

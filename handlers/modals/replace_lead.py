@@ -15,7 +15,7 @@ from bot.domain.sealing import SeenDispute, seen_in_channel
 from bot.domain.words import Mention
 from bot.services.disputes import replace_lead
 from handlers.blocks import field, modal, option, paragraph, radio
-from handlers.context import Request, metadata, present, submitted_side, typed
+from handlers.context import ALL_CLOSED, Request, metadata, present, submitted_side, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.introduction import introduce
@@ -104,7 +104,7 @@ async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
         now=asked.now,
         begin=asked.begin,
     )
-    await ack()
+    await ack(response_action=ALL_CLOSED)
 
 
 def _read(view: Json) -> tuple[Side, UserId]:

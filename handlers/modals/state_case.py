@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.draft import Draft
 from bot.domain.errors import HasEnded, Problem, Refusal, Unfit
 from bot.services import disputes, windows
-from handlers.context import Request, present
+from handlers.context import ALL_CLOSED, Request, present
 from handlers.ids import Click, Form
 from handlers.modals import case_clicks, case_view
 from handlers.modals.case_answers import case_from, typed_option
@@ -39,7 +39,7 @@ async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     form = await _submitted_form(view, asked)
     if case_view.shows_all_of(view, form.draft):
         await _file(form, view, asked)
-        await ack()
+        await ack(response_action=ALL_CLOSED)
     else:
         await keep(form, asked)
         await ack(response_action="update", view=case_view.build(form, note=CHANGED_ELSEWHERE))

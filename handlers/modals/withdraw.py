@@ -20,7 +20,7 @@ from bot.domain.words import Mention, Words
 from bot.services import disputes
 from bot.services.ports import Begin
 from handlers.blocks import modal, paragraph
-from handlers.context import Request, present
+from handlers.context import ALL_CLOSED, Request, present
 from handlers.ids import Click, Form
 from handlers.modals.introduction import introduce
 from handlers.reading import find_clicked
@@ -138,7 +138,7 @@ async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     act = _ACTS[parse(view)]
     dispute = asked.dispute_submitted(view)
     await act(dispute, by=await asked.person(), now=asked.now, begin=asked.begin)
-    await ack()
+    await ack(response_action=ALL_CLOSED)
 
 
 class _Act(Protocol):

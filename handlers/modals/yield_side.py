@@ -12,7 +12,7 @@ from bot.domain.rights import Action, side_of
 from bot.domain.running import refuse_unless_running
 from bot.services.disputes import yield_side
 from handlers.blocks import field, modal, paragraph, text_input
-from handlers.context import Request, metadata, present, typed
+from handlers.context import ALL_CLOSED, Request, metadata, present, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.introduction import introduce
@@ -94,7 +94,7 @@ async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
         now=asked.now,
         begin=asked.begin,
     )
-    await ack()
+    await ack(response_action=ALL_CLOSED)
 
 
 def register(app: AsyncApp) -> None:

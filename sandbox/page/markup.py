@@ -25,7 +25,7 @@ def join(*children: Child) -> Html:
 
 
 def h(tag: str, /, *children: Child, **attributes: Attribute) -> Html:
-    """An element; `data_key="1"` is written `data-key`, `class_` is `class`, None and False are left out."""  # noqa: E501
+    """An element; `data_key` is written `data-key`, `class_` `class`; None and False are not."""
     opening = f"<{tag}{''.join(_write_all(attributes))}>"
     return Html(opening) if tag in _VOID else Html(f"{opening}{join(*children)}</{tag}>")
 

@@ -1,7 +1,6 @@
 """One browser tab: its parts are drawn again whenever the workspace changes."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 
@@ -55,6 +54,5 @@ class Tab:
 async def next_change(changes: Changes, patience: float) -> None:
     """Wait for the next change, or until patience ends."""
     looks = count()
-    is_second_look: Callable[[], bool] = lambda: next(looks) > 0  # noqa: E731
     with suppress(TimeoutError):
-        await changes.wait_for(is_second_look, patience)
+        await changes.wait_for(lambda: next(looks) > 0, patience)

@@ -92,7 +92,7 @@ async def test_filing_twice_is_filing_once(slack: Slack, maya: Hands, begin: Beg
 
     async with begin(reading=True) as tx:
         events = await tx.disputes.events(DisputeId(TEAM, 1))
-    assert (again.problem, again.body) == (None, {})
+    assert (again.problem, again.body) == (None, {"response_action": "clear"})
     assert [event.deed for event in events] == [Deed.OPENED, Deed.FILED]
     assert await draft_on_record(begin) is None
 
