@@ -186,8 +186,8 @@ def _better_figures(option: Option, late: Filed) -> tuple[Problem, ...]:
 
 
 _WHY_NOT = {
-    Membership.BOT: "A bot cannot be asked whether the days are right.",
-    Membership.ELSEWHERE: "Somebody from another workspace cannot be asked about the days.",
+    Membership.BOT: "A bot cannot be named as the builder.",
+    Membership.ELSEWHERE: "Somebody from another workspace cannot be named as the builder.",
     Membership.DEACTIVATED: "This person's account is deactivated.",
 }
 

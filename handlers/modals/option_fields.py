@@ -90,7 +90,7 @@ def _customers(draft: Draft, option_id: OptionId) -> list[Json]:
             draft,
             at("customer"),
             "Which ones?",
-            hint="Names. They are asked about on the day you promise. "
+            hint="Names. Their answer is owed on the day you promise. "
             'Needed unless it is "Only us".',
             placeholder="Acme, Borealis",
             optional=True,
@@ -112,7 +112,7 @@ def _builder(draft: Draft, name: str) -> Json:
         name,
         "Who would build it?",
         person(initial=draft.values.get(name, ""), placeholder="Choose somebody"),
-        hint="They are asked whether the days are right.",
+        hint="Ask them first whether the days are right; everybody reads the name.",
         optional=True,
     )
 

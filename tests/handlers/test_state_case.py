@@ -111,8 +111,8 @@ async def test_every_problem_is_shown_at_its_field_at_once(maya: Hands, begin: B
 @pytest.mark.parametrize(
     ("builder", "said"),
     [
-        (ROB, "A bot cannot be asked"),
-        (EVE, "Somebody from another workspace cannot be asked"),
+        (ROB, "A bot cannot be named"),
+        (EVE, "Somebody from another workspace cannot be named"),
         (GONE, "This person's account is deactivated."),
     ],
 )
