@@ -192,7 +192,8 @@ class Deliverer:
                 log.error("no access to Slack", extra={"error": setback.error})
             case Fate.LATER:
                 pass
-        await self._postpone(claimed, seconds, error=setback.error, in_doubt=setback.in_doubt)
+        in_doubt = claimed.in_doubt or setback.in_doubt
+        await self._postpone(claimed, seconds, error=setback.error, in_doubt=in_doubt)
 
     async def _postpone(
         self, claimed: Claimed, seconds: float, *, error: str, in_doubt: bool

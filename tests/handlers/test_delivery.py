@@ -42,7 +42,10 @@ class Post:
 
     async def paused(self) -> None:
         """Until a message waits for a later instant."""
-        waiting = text("SELECT count(*) FROM outbox WHERE state = 'waiting' AND not_before > ''")
+        waiting = text(
+            "SELECT count(*) FROM outbox "
+            "WHERE state = 'waiting' AND not_before > '' AND leased_until IS NULL"
+        )
         async with asyncio.timeout(5):
             while not await self._count(waiting):  # noqa: ASYNC110  (the database tells nobody)
                 await asyncio.sleep(0.01)
@@ -122,6 +125,27 @@ async def test_a_direct_message_in_doubt_is_looked_for_before_it_is_sent_again(p
 
     post.later(minutes=6)
     await post.slack.wait_for(lambda: post.slack.calls_of("conversations.history"))
+    assert (await post.people.state_case(JONAS)).ok
+    await post.slack.wait_for(lambda: len(post.dms(MAYA)) == 3)
+
+    assert len([dm for dm in post.dms(MAYA) if "Revise" in text_of(dm)]) == 1
+
+
+async def test_a_message_stays_in_doubt_when_looking_for_it_fails(post: Post) -> None:
+    await post.people.has_opened()
+    await post.slack.wait_for(lambda: post.dms(JONAS) and post.dms(MAYA))
+    post.slack.faults.drop_after_accepting(POST)
+    assert (await post.people.state_case(MAYA)).ok
+    await post.slack.wait_for(lambda: post.people.dm(MAYA, having="Revise"))
+    await post.paused()
+    looked = "conversations.history"
+    post.slack.faults.fail_next(looked, "ratelimited")
+
+    post.later(minutes=6)
+    await post.slack.wait_for(lambda: post.slack.calls_of(looked))
+    await post.paused()
+    post.later(minutes=6)
+    await post.slack.wait_for(lambda: len(post.slack.calls_of(looked)) == 2)
     assert (await post.people.state_case(JONAS)).ok
     await post.slack.wait_for(lambda: len(post.dms(MAYA)) == 3)
 
