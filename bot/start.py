@@ -130,8 +130,7 @@ async def _web(app: App, settings: Settings, say: Say) -> None:
             timeout_graceful_shutdown=SECONDS_TO_DRAIN,
         )
         server = _Server(config)
-        for name in SIGNALS:
-            asyncio.get_running_loop().add_signal_handler(name, server.stop)
+        _when_told_to_stop(server.stop)
         await server.serve([listening])
 
 
@@ -163,9 +162,13 @@ def _listening(port: int) -> socket.socket:
 
 def _told_to_stop() -> asyncio.Event:
     stopping = asyncio.Event()
-    for name in SIGNALS:
-        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    _when_told_to_stop(stopping.set)
     return stopping
+
+
+def _when_told_to_stop(stop: Callable[[], None]) -> None:
+    for name in SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(name, stop)
 
 
 def check(settings: Settings) -> None:

@@ -9,7 +9,7 @@ from bot.domain.ids import DisputeId
 from bot.domain.person import Person
 from bot.domain.rights import Action, side_of
 from bot.domain.running import refuse_unless_running
-from bot.services.ports import Begin
+from bot.services.ports import Begin, Transaction
 
 
 async def open_form(
@@ -22,9 +22,7 @@ async def open_form(
 
     """
     async with begin(reading=True) as tx:
-        found = await tx.disputes.get(dispute)
-        refuse_unless_running(found, now)
-        side = side_of(found, by, Action.STATE_CASE)
+        found, side = await _typing(tx, dispute, by, now)
         return found, side, await tx.drafts.get(dispute, side)
 
 
@@ -38,8 +36,15 @@ async def keep_draft(
 
     """
     async with begin() as tx:
-        found = await tx.disputes.get(dispute)
-        refuse_unless_running(found, now)
-        side = side_of(found, by, Action.STATE_CASE)
+        found, side = await _typing(tx, dispute, by, now)
         await tx.drafts.put(dispute, side, draft)
     return found, side
+
+
+async def _typing(
+    tx: Transaction, dispute: DisputeId, by: Person, now: datetime
+) -> tuple[Dispute, Side]:
+    """The running dispute, and the side for which `by` may type."""
+    found = await tx.disputes.get(dispute)
+    refuse_unless_running(found, now)
+    return found, side_of(found, by, Action.STATE_CASE)
