@@ -34,7 +34,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 END = MONDAY + timedelta(days=7)
 
 
-def person(name: str, membership: Membership = Membership.FULL_MEMBER, **facts: bool) -> Person:
+def person(name: str, membership: Membership = Membership.FULL_MEMBER, **facts: Any) -> Person:
     return Person(id=UserId(name), membership=membership, **facts)
 
 

@@ -28,7 +28,18 @@ class Yielded:
     by: UserId
 
 
-Standing = NotFiled | Filed | Yielded
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A case is in, and when; nothing else of it may be known, not even how many options it has.
+
+    A side stands so for whoever may not read its case, and for everybody where the text is gone:
+    records that were exported keep it no longer.
+    """
+
+    filed_at: datetime
+
+
+Standing = NotFiled | Filed | Yielded | Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +48,14 @@ class Party:
 
     lead: UserId
     deputy: UserId | None = None
+    lead_since: datetime | None = None
+    """The instant at which somebody else passed the lead on to them; None since the opening."""
+    deputy_since: datetime | None = None
     standing: Standing = NotFiled()
+
+    def since(self, user: UserId) -> datetime | None:
+        """When that lead or deputy began to speak for the side; None since the opening."""
+        return self.lead_since if user == self.lead else self.deputy_since
 
     @property
     def speakers(self) -> tuple[UserId, ...]:
@@ -108,6 +126,15 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A founder's word, after the ruling, that it is not followed; the ruling stays as it was."""
+
+    by: UserId
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
     """A dispute as the rules know it, sealed texts included: show it through `sealing` only."""
 
@@ -115,6 +142,7 @@ class Dispute:
     product: Party
     research: Party
     state: Open | Ruling = Open()
+    set_aside: SetAside | None = None
     version: int = 0
     """Counted up by each save, so that of two writers one is told."""
 

@@ -22,6 +22,7 @@ class Deed(StrEnum):
     REPLACED_LEAD = "replaced the lead"
     PROPOSED_WITHDRAWAL = "proposed to withdraw"
     WITHDREW = "withdrew the dispute"
+    SET_ASIDE = "set the ruling aside"
     WINDOW_ENDED = "the window ended"
 
 

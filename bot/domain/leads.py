@@ -45,7 +45,7 @@ def replace_lead(
             f"{side.capitalize()} has filed its case on {dispute.id}, "
             "so only its lead can pass the lead on."
         )
-    return _with_lead(dispute, side, lead)
+    return _with_lead(dispute, side, lead, now)
 
 
 def pass_on_lead(
@@ -67,7 +67,7 @@ def pass_on_lead(
     refuse_unless_running(dispute, now)
     at = Situation(dispute=dispute, side=side, lead_has_left=lead_has_left)
     check(Action.HAND_OVER, by, at)
-    return _with_lead(dispute, side, lead)
+    return _with_lead(dispute, side, lead, now)
 
 
 def name_deputy(
@@ -97,18 +97,19 @@ def name_deputy(
         raise Unfit(
             Problem("deputy", "The lead cannot stand in for themselves. Name somebody else.")
         )
-    named = dispute.with_party(side, replace(party, deputy=deputy.id))
+    named = dispute.with_party(side, replace(party, deputy=deputy.id, deputy_since=now))
     told: list[Notice] = [CardChanged(dispute.id), DeputyNamed(dispute.id, side, deputy.id)]
     return named, (*told, *_asked_for_case(named, side, deputy))
 
 
-def _with_lead(dispute: Dispute, side: Side, lead: Person) -> Changed:
+def _with_lead(dispute: Dispute, side: Side, lead: Person, now: datetime) -> Changed:
     party = dispute.party(side)
     if lead.id == party.lead:
         return dispute, ()
     _refuse_unfit("lead", dispute, side, lead)
     deputy = None if lead.id == party.deputy else party.deputy
-    changed = dispute.with_party(side, replace(party, lead=lead.id, deputy=deputy))
+    led = replace(party, lead=lead.id, deputy=deputy, lead_since=now)
+    changed = dispute.with_party(side, led)
     told: list[Notice] = [
         CardChanged(dispute.id),
         LeadChanged(dispute.id, side, party.lead, lead.id),

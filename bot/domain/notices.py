@@ -1,10 +1,12 @@
 """The facts that people must be told; how they read is for the surface that tells them."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.case import Side
 from bot.domain.facts import Change
-from bot.domain.ids import DisputeId, UserId
+from bot.domain.ids import ChannelId, DisputeId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,76 @@ class NotDelivered:
     """Slack's word for why, such as `is_archived`."""
 
 
+@dataclass(frozen=True, slots=True)
+class MayDecide:
+    """A day has passed since both cases came in; the decider may decide from now on."""
+
+    dispute: DisputeId
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyActs:
+    """A side owes something, and its lead and deputy have left the workspace."""
+
+    dispute: DisputeId
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class RulingSetAside:
+    """A founder has set the ruling aside."""
+
+    dispute: DisputeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDue:
+    """Somebody is to be reminded of what they owe; what that is, is asked when it is sent."""
+
+    bundled_until: datetime | None
+    """Until when everything they owe is told; None to tell of the last calls alone."""
+    last_calls: tuple[int, ...] = ()
+    """The disputes of which this is the last reminder, told until their end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekEnded:
+    """A founder is to be told what happened from one instant on until another, inclusive."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnnounced:
+    """The channel of the settings takes no messages; who set it can name another."""
+
+    dispute: DisputeId
+    channel: ChannelId
+    error: str
+    """Slack's word for why, such as `is_archived`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeChanged:
+    """Somebody's App Home no longer shows what is so."""
+
+
+class ExportFormat(StrEnum):
+    """In what form the records are handed out."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportAsked:
+    """Somebody has asked for the records as a file."""
+
+    format: ExportFormat
+    asked_at: datetime
+
+
 Notice = (
     CardChanged
     | CaseAsked
@@ -131,4 +203,11 @@ Notice = (
     | DeputyNamed
     | Ruled
     | NotDelivered
+    | MayDecide
+    | NobodyActs
+    | RulingSetAside
 )
+"""A fact about a dispute."""
+
+WorkspaceNotice = ReminderDue | WeekEnded | HomeChanged | ExportAsked | NotAnnounced
+"""A fact for one person that is about several disputes, or about what is set."""

@@ -25,6 +25,15 @@ class Person:
     id: UserId
     membership: Membership
     founder: bool = False
+    admin: bool = False
+    """Whether Slack has them as an admin or owner of the workspace."""
+    zone: str = "UTC"
+    """The IANA name of their time zone; UTC where Slack gives none."""
+
+    @property
+    def has_left(self) -> bool:
+        """Whether their account is gone, so that somebody else must act for them."""
+        return self.membership is Membership.DEACTIVATED
 
     @property
     def is_full_member(self) -> bool:

@@ -26,6 +26,10 @@ class Action(StrEnum):
     REPLACE_LEAD = "replace a lead"
     WITHDRAW = "withdraw"
     PROPOSE_WITHDRAWAL = "propose or confirm a withdrawal"
+    SET_ASIDE = "set the ruling aside"
+    SETTINGS = "change the settings"
+    DIGEST = "ask for the digest"
+    EXPORT = "export the records"
 
 
 class Role(Enum):
@@ -35,6 +39,7 @@ class Role(Enum):
     READER = "whoever can see its channel"
     PARTICIPANT = "its people"
     FOUNDER = "a founder"
+    ADMIN = "an admin or owner of the workspace"
     FOUNDER_FOR_A_LEAD_WHO_LEFT = "a founder, when the lead has left"
     OPENER = "who opened it"
     LEAD = "lead"
@@ -55,6 +60,10 @@ RIGHTS: dict[Action, tuple[Role, ...]] = {
     Action.REPLACE_LEAD: (Role.OPENER,),
     Action.WITHDRAW: (Role.OPENER,),
     Action.PROPOSE_WITHDRAWAL: (Role.LEAD, Role.DEPUTY),
+    Action.SET_ASIDE: (Role.FOUNDER,),
+    Action.SETTINGS: (Role.FOUNDER, Role.ADMIN),
+    Action.DIGEST: (Role.FOUNDER, Role.ADMIN),
+    Action.EXPORT: (Role.FOUNDER, Role.ADMIN),
 }
 
 
@@ -99,6 +108,7 @@ _KINDS: dict[Role, Callable[[Person, Situation], bool]] = {
     Role.FULL_MEMBER: lambda person, _: person.is_full_member,
     Role.READER: lambda person, at: person.is_full_member and at.privacy is Privacy.PUBLIC,
     Role.FOUNDER: lambda person, _: person.founder,
+    Role.ADMIN: lambda person, _: person.admin,
     Role.FOUNDER_FOR_A_LEAD_WHO_LEFT: lambda person, at: person.founder and at.lead_has_left,
 }
 
@@ -147,6 +157,31 @@ def check(action: Action, person: Person, at: Situation) -> None:
         raise NoSuchDispute(at.dispute.id.number)
     named = tuple(user for role in RIGHTS[action] if role in _NAMED for user in _NAMED[role](at))
     raise NotAllowed(f"You cannot {action}{_where(action, at)}. ", *_who(action, at), may=named)
+
+
+_STANDING: dict[Role, Callable[[Person], bool]] = {
+    Role.FOUNDER: lambda person: person.founder,
+    Role.ADMIN: lambda person: person.admin,
+}
+
+
+def may_in_workspace(action: Action, person: Person) -> bool:
+    """Whether the table gives that person a right that is about no dispute."""
+    held = (_STANDING.get(role) for role in RIGHTS[action])
+    return person.is_full_member and any(holds(person) for holds in held if holds)
+
+
+def check_in_workspace(action: Action, person: Person) -> None:
+    """Refuse, naming who may, unless the table gives that person the right.
+
+    Raises:
+        NotAllowed: it does not.
+
+    """
+    if may_in_workspace(action, person):
+        return
+    ways: list[Words] = [(role.value,) for role in RIGHTS[action]]
+    raise NotAllowed(f"You cannot {action}. ", *_sentence((*listed(ways), " can.")), may=())
 
 
 def _where(action: Action, at: Situation) -> str:

@@ -5,18 +5,11 @@ from datetime import datetime
 
 from bot.domain.case import Filed, Side
 from bot.domain.default_rule import Verdict, apply_rule
-from bot.domain.dispute import Dispute, NotFiled, Open, Opening, Party, Yielded
+from bot.domain.dispute import Dispute, Open, Opening, Party, Sealed, SetAside, Standing
 from bot.domain.ids import UserId
 from bot.domain.person import Person
 from bot.domain.rights import Action, Privacy, Situation, check
 from bot.domain.ruling import Ruling
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A case is in, and when; nothing else of it may be known, not even how many options it has."""
-
-    filed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +18,7 @@ class SeenParty:
 
     lead: UserId
     deputy: UserId | None
-    standing: NotFiled | Sealed | Filed | Yielded
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +29,7 @@ class SeenDispute:
     product: SeenParty
     research: SeenParty
     state: Open | Ruling
+    set_aside: SetAside | None
     is_unsealed: bool
 
     def party(self, side: Side) -> SeenParty:
@@ -46,6 +40,12 @@ class SeenDispute:
         """What the rule says of the cases that may be read; while sealed, of one's own only."""
         standings = (self.product.standing, self.research.standing)
         return apply_rule(standing for standing in standings if isinstance(standing, Filed))
+
+
+def sealed_sides(dispute: Dispute, *, now: datetime) -> tuple[Side, ...]:
+    """The sides whose case is in, for nobody but themselves to read."""
+    seen = seen_in_channel(dispute, now=now)
+    return tuple(side for side in Side if isinstance(seen.party(side).standing, Sealed))
 
 
 def seen_in_channel(dispute: Dispute, *, now: datetime) -> SeenDispute:
@@ -77,6 +77,7 @@ def _seen(dispute: Dispute, readable: frozenset[Side], now: datetime) -> SeenDis
         product=product,
         research=research,
         state=dispute.state,
+        set_aside=dispute.set_aside,
         is_unsealed=unsealed,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.case import Filed, Side
 from bot.domain.dispute import Dispute
-from bot.domain.ids import DisputeId, UserId
+from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
 from bot.domain.notices import (
     CardChanged,
     CaseAsked,
@@ -15,12 +15,16 @@ from bot.domain.notices import (
     ConfirmationsVoided,
     DeputyNamed,
     LeadChanged,
+    MayDecide,
+    NobodyActs,
     NotDelivered,
     Notice,
     OptionConfirmed,
     Ruled,
+    RulingSetAside,
     SideYielded,
     WithdrawalProposed,
+    WorkspaceNotice,
 )
 
 
@@ -41,22 +45,47 @@ class Direct:
     to: UserId
 
 
-Place = Card | Thread | Direct
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The App Home of one person; redrawn in place."""
+
+    of: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A message in the channel that the settings name for rulings."""
+
+    channel: ChannelId
+
+
+Place = Card | Thread | Direct | Home | Announcement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """A notice on its way to one place; how it reads is worked out when it is sent."""
 
-    dispute: DisputeId
-    notice: Notice
+    about: DisputeId | TeamId
+    """The dispute, or the workspace where it is about none or several."""
+    notice: Notice | WorkspaceNotice
     place: Place
+
+    @property
+    def dispute(self) -> DisputeId | None:
+        """The dispute, if it is about one."""
+        return self.about if isinstance(self.about, DisputeId) else None
+
+    @property
+    def team(self) -> TeamId:
+        """The workspace."""
+        return self.about.team if isinstance(self.about, DisputeId) else self.about
 
 
 def deliveries(dispute: Dispute, notices: Iterable[Notice]) -> tuple[Delivery, ...]:
     """Every message that the notices ask for, each place once a notice, in order."""
     return tuple(
-        Delivery(dispute=dispute.id, notice=notice, place=place)
+        Delivery(about=dispute.id, notice=notice, place=place)
         for notice in notices
         for place in dict.fromkeys(_places(dispute, notice))
     )
@@ -84,10 +113,12 @@ def _places(dispute: Dispute, notice: Notice) -> Iterator[Place]:  # noqa: C901 
             yield from _unless_asked(dispute, side, after)
         case DeputyNamed(side=side, deputy=deputy):
             yield from _unless_asked(dispute, side, deputy)
-        case Ruled():
+        case Ruled() | RulingSetAside():
             yield Thread()
             yield from _both_sides(dispute)
-        case NotDelivered():  # pragma: no branch  (the last of them all)
+        case MayDecide():
+            yield from _speakers(dispute, dispute.decider_side)
+        case NotDelivered() | NobodyActs():  # pragma: no branch  (the last of them all)
             yield Direct(dispute.opening.by)
 
 

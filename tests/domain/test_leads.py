@@ -7,7 +7,7 @@ from bot.domain.dispute import Changed
 from bot.domain.errors import NotAllowed, Refusal, Unfit
 from bot.domain.leads import name_deputy, pass_on_lead, replace_lead
 from bot.domain.notices import CardChanged, CaseAsked, DeputyNamed, LeadChanged
-from bot.domain.person import Membership
+from bot.domain.person import Membership, Person
 from tests.builders import (
     ADA,
     GUS,
@@ -74,6 +74,14 @@ def test_passing_the_lead_to_somebody_else_keeps_the_deputy() -> None:
     dispute, _ = pass_on_lead(dispute, Side.RESEARCH, ZOE, by=JONAS, now=NOW)
 
     assert (dispute.research.lead, dispute.research.deputy) == (ZOE.id, ADA.id)
+
+
+@pytest.mark.parametrize(("transition", "by"), [(pass_on_lead, JONAS), (replace_lead, LEE)])
+def test_a_new_lead_has_led_from_then_on(transition: Callable[..., Changed], by: Person) -> None:
+    dispute, _ = transition(an_open_dispute(), Side.RESEARCH, ADA, by=by, now=NOW)
+
+    assert an_open_dispute().research.lead_since is None
+    assert (dispute.product.lead_since, dispute.research.lead_since) == (None, NOW)
 
 
 def test_naming_the_present_lead_changes_nothing() -> None:

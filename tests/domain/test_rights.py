@@ -3,8 +3,18 @@ import pytest
 from bot.domain.case import Side
 from bot.domain.errors import NoSuchDispute, NotAllowed
 from bot.domain.leads import name_deputy
-from bot.domain.person import Person
-from bot.domain.rights import RIGHTS, Action, Privacy, Situation, check, may, side_of
+from bot.domain.person import Membership, Person
+from bot.domain.rights import (
+    RIGHTS,
+    Action,
+    Privacy,
+    Situation,
+    check,
+    check_in_workspace,
+    may,
+    may_in_workspace,
+    side_of,
+)
 from tests.builders import (
     ADA,
     GUS,
@@ -20,6 +30,8 @@ from tests.builders import (
 
 DISPUTE, _ = name_deputy(an_open_dispute(), Side.PRODUCT, ADA, by=MAYA, now=MONDAY)
 EVERYBODY = {LEE, MAYA, ADA, JONAS, OLU, ZOE, GUS}
+ABE = person("Abe", admin=True)
+FULL_MEMBER = Membership.FULL_MEMBER
 
 MATRIX: list[tuple[Action, Situation, set[Person]]] = [
     (Action.OPEN, Situation(dispute=DISPUTE), {LEE, MAYA, ADA, JONAS, OLU, ZOE}),
@@ -43,6 +55,7 @@ MATRIX: list[tuple[Action, Situation, set[Person]]] = [
     (Action.REPLACE_LEAD, Situation(dispute=DISPUTE, side=Side.RESEARCH), {LEE}),
     (Action.WITHDRAW, Situation(dispute=DISPUTE), {LEE}),
     (Action.PROPOSE_WITHDRAWAL, Situation(dispute=DISPUTE, side=Side.PRODUCT), {MAYA, ADA}),
+    (Action.SET_ASIDE, Situation(dispute=DISPUTE), {OLU}),
     (
         Action.SEE,
         Situation(dispute=DISPUTE, privacy=Privacy.PUBLIC),
@@ -66,8 +79,44 @@ def test_the_table_says_who_may(action: Action, at: Situation, allowed: set[Pers
     assert {one for one in EVERYBODY if may(action, one, at)} == allowed
 
 
+IN_WORKSPACE = [Action.SETTINGS, Action.DIGEST, Action.EXPORT]
+
+
+@pytest.mark.parametrize("action", IN_WORKSPACE)
+def test_the_table_says_who_may_what_is_about_no_dispute(action: Action) -> None:
+    assert {one for one in {*EVERYBODY, ABE} if may_in_workspace(action, one)} == {OLU, ABE}
+
+
+@pytest.mark.parametrize("membership", [one for one in Membership if one is not FULL_MEMBER])
+@pytest.mark.parametrize("action", IN_WORKSPACE)
+def test_whoever_is_no_full_member_may_nothing_there(
+    action: Action, membership: Membership
+) -> None:
+    """Whatever else Slack says of them; nobody known is nobody."""
+    assert not may_in_workspace(action, person("Al", membership, founder=True, admin=True))
+
+
+@pytest.mark.parametrize(
+    ("action", "refused_what"),
+    [
+        (Action.SETTINGS, "change the settings"),
+        (Action.DIGEST, "ask for the digest"),
+        (Action.EXPORT, "export the records"),
+    ],
+)
+def test_who_may_not_reads_what_was_refused_and_who_may(action: Action, refused_what: str) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        check_in_workspace(action, ZOE)
+
+    assert str(refused.value) == (
+        f"You cannot {refused_what}. A founder or an admin or owner of the workspace can."
+    )
+
+
 def test_every_action_has_its_row_in_the_table_and_in_this_test() -> None:
-    assert set(RIGHTS) == set(Action) == {action for action, _, _ in MATRIX}
+    tested = {action for action, _, _ in MATRIX} | set(IN_WORKSPACE)
+
+    assert set(RIGHTS) == set(Action) == tested
 
 
 @pytest.mark.rule("Whoever can see a public channel can see its disputes.")

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.case import Case, Filed, Side
-from bot.domain.dispute import Dispute
+from bot.domain.dispute import Dispute, Sealed
 from bot.domain.ending import rule_at_end
 from bot.domain.errors import NoSuchDispute
 from bot.domain.person import Person
 from bot.domain.rights import Privacy
-from bot.domain.sealing import Sealed, SeenDispute, seen_by, seen_in_channel
+from bot.domain.sealing import SeenDispute, sealed_sides, seen_by, seen_in_channel
 from bot.domain.withdrawal import propose_withdrawal
 from bot.domain.yielding import yield_side
 from tests import strategies
@@ -51,6 +51,12 @@ def test_nobody_but_its_own_side_reads_a_sealed_case(other: Person) -> None:
 
     assert "secret" not in repr(view)
     assert not view.is_unsealed
+
+
+def test_the_sides_that_are_sealed_are_those_that_filed_alone() -> None:
+    assert sealed_sides(a_half_filed_dispute(), now=NOW) == (Side.PRODUCT,)
+    assert sealed_sides(a_half_filed_dispute(), now=END) == ()
+    assert sealed_sides(an_unsealed_dispute(), now=NOW) == ()
 
 
 def test_its_own_side_reads_a_sealed_case() -> None:

@@ -14,15 +14,19 @@ from bot.domain.notices import (
     CasesUnsealed,
     ConfirmationsVoided,
     DeputyNamed,
+    HomeChanged,
     LeadChanged,
+    MayDecide,
+    NobodyActs,
     NotDelivered,
     Notice,
     OptionConfirmed,
     Ruled,
+    RulingSetAside,
     SideYielded,
     WithdrawalProposed,
 )
-from bot.domain.telling import Card, Direct, Place, Thread, deliveries
+from bot.domain.telling import Card, Delivery, Direct, Home, Place, Thread, deliveries
 from tests.builders import (
     ADA,
     FILTER,
@@ -70,6 +74,9 @@ def places(notice: Notice, dispute: Dispute = DISPUTE) -> list[Place]:
         (WithdrawalProposed(ID, RESEARCH), [MAYAS]),
         (Ruled(ID), [Thread(), MAYAS, JONASES, ADAS]),
         (NotDelivered(ID, MAYA.id, "user_disabled"), [Direct(LEE.id)]),
+        (MayDecide(ID), [MAYAS]),
+        (NobodyActs(ID, RESEARCH), [Direct(LEE.id)]),
+        (RulingSetAside(ID), [Thread(), MAYAS, JONASES, ADAS]),
     ],
 )
 def test_each_notice_goes_to_those_whom_it_concerns(notice: Notice, expected: list[Place]) -> None:
@@ -92,3 +99,11 @@ def test_somebody_with_two_parts_is_told_once() -> None:
     twice = with_deputy(an_open_dispute(by=UserId("Jonas")))
 
     assert places(Ruled(ID), twice).count(JONASES) == 1
+
+
+def test_a_delivery_is_about_a_dispute_or_about_its_workspace() -> None:
+    (card,) = deliveries(DISPUTE, (CardChanged(ID),))
+    home = Delivery(about=ID.team, notice=HomeChanged(), place=Home(MAYA.id))
+
+    assert (card.dispute, card.team) == (ID, ID.team)
+    assert (home.dispute, home.team) == (None, ID.team)

@@ -1,0 +1,79 @@
+"""What somebody owes a dispute: the case of their side, or its answer to an option."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.case import Side
+from bot.domain.dispute import Dispute, NotFiled, Open, Party
+from bot.domain.ids import DisputeId, UserId
+
+
+class DebtKind(StrEnum):
+    """What is owed."""
+
+    CASE = "case"
+    CONFIRMATION = "confirmation"
+    """Of the option that the other side has confirmed, or of another one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """Something that a side owes until its dispute ends."""
+
+    dispute: DisputeId
+    side: Side
+    kind: DebtKind
+    since: datetime
+    """The UTC instant at which it was first asked for."""
+    ends_at: datetime
+    """The end of the window."""
+
+
+def bearer(party: Party, left: Collection[UserId]) -> UserId | None:
+    """Who owes for a side: its lead; their deputy when the lead has left; or nobody."""
+    return next((user for user in party.speakers if user not in left), None)
+
+
+def debts_of(
+    dispute: Dispute, user: UserId, *, left: Collection[UserId] = (), now: datetime
+) -> tuple[Debt, ...]:
+    """What `user` owes at `now`; `left` are those whose accounts are gone."""
+    if not isinstance(dispute.state, Open) or not dispute.window.is_open(now):
+        return ()
+    return tuple(
+        debt
+        for side in Side
+        if bearer(dispute.party(side), left) == user
+        for debt in _debts(dispute, side, dispute.state, user)
+    )
+
+
+def _debts(dispute: Dispute, side: Side, state: Open, user: UserId) -> Iterator[Debt]:
+    party = dispute.party(side)
+    since = party.since(user) or dispute.window.opens_at
+    if isinstance(party.standing, NotFiled):
+        yield _debt(dispute, side, DebtKind.CASE, since)
+    words = {word.side: word for word in state.confirmations}
+    if side.other in words and side not in words and dispute.both_in_at:
+        asked_at = max(words[side.other].confirmed_at, since)
+        yield _debt(dispute, side, DebtKind.CONFIRMATION, asked_at)
+
+
+def _debt(dispute: Dispute, side: Side, kind: DebtKind, since: datetime) -> Debt:
+    ends_at = dispute.window.closes_at
+    return Debt(dispute=dispute.id, side=side, kind=kind, since=since, ends_at=ends_at)
+
+
+def sides_without_anybody(dispute: Dispute, left: Collection[UserId]) -> tuple[Side, ...]:
+    """The sides that owe something and for which nobody can act, as all have left."""
+    if not isinstance(dispute.state, Open):
+        return ()
+    state = dispute.state
+    parties = {side: dispute.party(side) for side in Side}
+    return tuple(
+        side
+        for side, party in parties.items()
+        if bearer(party, left) is None and any(_debts(dispute, side, state, party.lead))
+    )

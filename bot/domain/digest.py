@@ -1,0 +1,193 @@
+"""The weekly digest: what needs the founders, what ended, what is open, what is promised."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from bot.domain.case import Side
+from bot.domain.debts import sides_without_anybody
+from bot.domain.dispute import Dispute, Open
+from bot.domain.ids import UserId
+from bot.domain.period import WEEK, Period, utc_day
+from bot.domain.ruling import Basis, Chosen, Ruling
+from bot.domain.sealing import SeenDispute, seen_in_channel
+
+FEWEST_FOR_A_CHART = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """An open dispute in which a side owes something, and all who could act have left."""
+
+    dispute: SeenDispute
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A dispute with the ruling that the program made in the period."""
+
+    dispute: SeenDispute
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A customers' answer that is still to come, and the UTC day by which it is promised."""
+
+    dispute: SeenDispute
+    chosen: Chosen
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many disputes ended in a week, by what they ended on."""
+
+    monday: date
+    endings: Mapping[Basis, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What somebody is told of a period; a case that is sealed stays sealed."""
+
+    period: Period
+    needs: tuple[Stuck, ...]
+    opened: int
+    """How many of the open ones were opened in the period."""
+    ended: tuple[Ended, ...]
+    """In the order in which the program ruled."""
+    set_aside: tuple[SeenDispute, ...]
+    is_open: tuple[SeenDispute, ...]
+    """The next to end first."""
+    promised: tuple[Promise, ...]
+    """The answers that fall due within the seven days that follow."""
+    weeks: tuple[Week, ...]
+    """The last eight; the last of them may still be running."""
+    next: SeenDispute | Promise | None
+    """What comes next: the end of an open dispute, or a promised answer."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to report."""
+        return not (self.needs or self.opened or self.ended or self.set_aside)
+
+    @property
+    def chosen(self) -> tuple[Ended, ...]:
+        """The endings that chose something; to lapse and to withdraw is not to choose."""
+        return tuple(one for one in self.ended if one.ruling.chosen)
+
+    @property
+    def chosen_of(self) -> Mapping[Side, int]:
+        """How many of the options chosen were each side's."""
+        return Counter(one.ruling.chosen.side for one in self.ended if one.ruling.chosen)
+
+    @property
+    def by_the_rule(self) -> int:
+        """How many of the choices the default rule had to make."""
+        return sum(one.ruling.basis is Basis.DEFAULT_RULE for one in self.chosen)
+
+    @property
+    def median_length(self) -> timedelta | None:
+        """How long the choices took from the opening, the middle one of them."""
+        opened = ((one, one.dispute.opening.window.opens_at) for one in self.chosen)
+        lengths = [one.ruling.ruled_at - at for one, at in opened]
+        return timedelta(seconds=median(map(timedelta.total_seconds, lengths))) if lengths else None
+
+    @property
+    def endings(self) -> Mapping[Basis, int]:
+        """How many disputes ended in the eight weeks, by what they ended on."""
+        return sum((Counter(week.endings) for week in self.weeks), Counter())
+
+    @property
+    def has_chart(self) -> bool:
+        """Whether there is enough to draw."""
+        return sum(self.endings.values()) >= FEWEST_FOR_A_CHART
+
+
+def digest_of(
+    disputes: Iterable[Dispute], period: Period, *, left: Collection[UserId] = (), now: datetime
+) -> Digest:
+    """The digest of what its reader may see; `left` are those whose accounts are gone."""
+    known = tuple({dispute.id: dispute for dispute in disputes}.values())
+    running = sorted(_open(known), key=lambda one: (one.window.closes_at, one.id.number))
+    ended = _ended(known, now)
+    promises = _promises(ended, period)
+    is_open = tuple(seen_in_channel(dispute, now=now) for dispute in running)
+    return Digest(
+        period=period,
+        needs=_stuck(running, left, now),
+        opened=sum(period.covers(dispute.window.opens_at) for dispute in running),
+        ended=tuple(one for one in ended if period.covers(one.ruling.found_at)),
+        set_aside=_set_aside(ended, period),
+        is_open=is_open,
+        promised=tuple(one for one in promises if one.due_on < period.today + WEEK),
+        weeks=_weeks(ended, period),
+        next=_first(is_open, promises),
+    )
+
+
+def _open(disputes: Iterable[Dispute]) -> list[Dispute]:
+    return [dispute for dispute in disputes if isinstance(dispute.state, Open)]
+
+
+def _ended(disputes: Iterable[Dispute], now: datetime) -> tuple[Ended, ...]:
+    ended = [
+        Ended(seen_in_channel(dispute, now=now), dispute.state)
+        for dispute in disputes
+        if isinstance(dispute.state, Ruling)
+    ]
+    return tuple(
+        sorted(ended, key=lambda one: (one.ruling.found_at, one.dispute.opening.id.number))
+    )
+
+
+def _stuck(
+    running: Iterable[Dispute], left: Collection[UserId], now: datetime
+) -> tuple[Stuck, ...]:
+    return tuple(
+        Stuck(seen_in_channel(dispute, now=now), side)
+        for dispute in running
+        for side in sides_without_anybody(dispute, left)
+    )
+
+
+def _set_aside(ended: Iterable[Ended], period: Period) -> tuple[SeenDispute, ...]:
+    words = [(one.dispute.set_aside, one.dispute) for one in ended]
+    said = [(word.at, seen) for word, seen in words if word and period.covers(word.at)]
+    return tuple(seen for _, seen in sorted(said, key=lambda one: one[0]))
+
+
+def _promises(ended: Iterable[Ended], period: Period) -> tuple[Promise, ...]:
+    """The answers that are not due yet, the next one first; what is set aside promises none."""
+    promises = [
+        Promise(one.dispute, one.ruling.chosen, due_on)
+        for one in ended
+        if one.ruling.chosen and (due_on := one.ruling.answer_due_on)
+        if not one.dispute.set_aside
+    ]
+    coming = (one for one in promises if one.due_on >= period.today)
+    return tuple(sorted(coming, key=lambda one: (one.due_on, one.dispute.opening.id.number)))
+
+
+def _weeks(ended: Iterable[Ended], period: Period) -> tuple[Week, ...]:
+    """The endings by the local week of the instant that counts, not of when it was found."""
+    dated = [(period.day_of(one.ruling.ruled_at), one.ruling.basis) for one in ended]
+    return tuple(
+        Week(monday, Counter(basis for day, basis in dated if monday <= day < monday + WEEK))
+        for monday in period.mondays
+    )
+
+
+def _first(
+    is_open: tuple[SeenDispute, ...], promises: tuple[Promise, ...]
+) -> SeenDispute | Promise | None:
+    if not is_open:
+        return promises[0] if promises else None
+    if not promises:
+        return is_open[0]
+    ends_on = utc_day(is_open[0].opening.window.closes_at)
+    return is_open[0] if ends_on <= promises[0].due_on else promises[0]
