@@ -1,18 +1,33 @@
 """The disputes on record, each with its events."""
 
-from datetime import datetime
-from functools import cache
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Executable, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.dispute import Dispute
 from bot.domain.errors import NoSuchDispute, StaleDispute
 from bot.domain.events import Event
-from bot.domain.ids import DisputeId, TeamId
+from bot.domain.ids import DisputeId, TeamId, UserId
+from storage.finding import (
+    ALL_OF,
+    DUE,
+    FOUND,
+    IS_UNTOLD,
+    NEXT_AT,
+    OPEN_ONES,
+    OPEN_ONES_OF,
+    PROMISED,
+    RULED,
+    SET_ASIDE,
+    TEAMS,
+    TO_TELL_DECIDERS,
+)
 from storage.mapping import event_from_row, event_to_row, from_row, id_from_row, key, to_row
-from storage.tables import DISPUTES, EVENTS, WORKSPACES
-from storage.upsert import insert_into
+from storage.tables import DISPUTES, EVENTS
+from storage.workspaces import count_on, wait_for_others
 
 _DISPUTE = DISPUTES.c
 _ID = (_DISPUTE.team_id == bindparam("team_id"), _DISPUTE.number == bindparam("number"))
@@ -22,22 +37,14 @@ _GET_TO_CHANGE = _GET.with_for_update(key_share=True)
 _OPENED_BY_FORM = select(DISPUTES).where(
     _DISPUTE.team_id == bindparam("team_id"), _DISPUTE.form == bindparam("form")
 )
-_OPEN_ONES = (
-    select(DISPUTES)
-    .where(_DISPUTE.team_id == bindparam("team_id"), _DISPUTE.ruled_at.is_(None))
-    .order_by(_DISPUTE.closes_at, _DISPUTE.number)
-)
-_RULED = (
-    select(DISPUTES)
-    .where(_DISPUTE.team_id == bindparam("team_id"), _DISPUTE.ruled_at.is_not(None))
-    .order_by(_DISPUTE.ruled_at.desc(), _DISPUTE.number.desc())
-    .limit(bindparam("limit"))
-    .offset(bindparam("skip"))
-)
-_DUE = (
-    select(_DISPUTE.team_id, _DISPUTE.number)
-    .where(_DISPUTE.ruled_at.is_(None), _DISPUTE.closes_at <= bindparam("now"))
-    .order_by(_DISPUTE.closes_at, _DISPUTE.team_id, _DISPUTE.number)
+_NOTE_DECIDER_TOLD = (
+    update(DISPUTES)
+    .where(
+        _DISPUTE.team_id == bindparam("of_team"),
+        _DISPUTE.number == bindparam("of_number"),
+        IS_UNTOLD,
+    )
+    .values(decider_told=true())
 )
 _SAVE = update(DISPUTES).where(
     _DISPUTE.team_id == bindparam("of_team"),
@@ -51,16 +58,6 @@ _EVENTS = (
 )
 
 
-@cache
-def _count_on(dialect: str) -> Executable:
-    """How far a workspace's disputes are numbered, after so many more; nobody else counts now."""
-    more = insert_into(WORKSPACES, dialect)
-    return more.on_conflict_do_update(
-        index_elements=[WORKSPACES.c.team_id],
-        set_={"last_dispute": WORKSPACES.c.last_dispute + more.excluded.last_dispute},
-    ).returning(WORKSPACES.c.last_dispute)
-
-
 class SqlDisputes:
     """The disputes on record, in one transaction."""
 
@@ -70,13 +67,7 @@ class SqlDisputes:
 
     async def next_number(self, team: TeamId) -> int:
         """The next number of the workspace; two transactions never get the same one."""
-        return await self._count_on(team, 1)
-
-    async def _count_on(self, team: TeamId, more: int) -> int:
-        counted = await self._connection.execute(
-            _count_on(self._connection.dialect.name), {"team_id": team, "last_dispute": more}
-        )
-        return int(counted.scalar_one())
+        return await count_on(self._connection, team, 1)
 
     async def add(self, dispute: Dispute, event: Event, *, form: str) -> None:
         """Keep a new dispute; `form` is the form that opened it, known once in the workspace."""
@@ -90,7 +81,7 @@ class SqlDisputes:
         When writing, it waits for whoever may be opening a dispute by the same form just now.
         """
         if not self._reading:
-            await self._count_on(team, 0)
+            await wait_for_others(self._connection, team)
         found = await self._connection.execute(_OPENED_BY_FORM, {"team_id": team, "form": form})
         row = found.mappings().one_or_none()
         return from_row(row) if row else None
@@ -126,18 +117,62 @@ class SqlDisputes:
 
     async def open_ones(self, team: TeamId) -> tuple[Dispute, ...]:
         """The disputes without a ruling, the next to end first."""
-        found = await self._connection.execute(_OPEN_ONES, {"team_id": team})
-        return tuple(map(from_row, found.mappings()))
+        return await self._all(OPEN_ONES, team_id=team)
+
+    async def open_ones_of(self, team: TeamId, people: Collection[UserId]) -> tuple[Dispute, ...]:
+        """The open disputes in which one of them speaks for a side, the next to end first."""
+        return await self._all(OPEN_ONES_OF, team_id=team, people=list(people))
 
     async def ruled(self, team: TeamId, *, limit: int, skip: int = 0) -> tuple[Dispute, ...]:
         """The disputes with a ruling, the last one first."""
-        page = {"team_id": team, "limit": limit, "skip": skip}
-        found = await self._connection.execute(_RULED, page)
+        return await self._all(RULED, team_id=team, limit=limit, skip=skip)
+
+    async def found(self, team: TeamId, *, after: datetime, until: datetime) -> tuple[Dispute, ...]:
+        """The disputes whose ruling the program made in that time, the first one first."""
+        return await self._all(FOUND, team_id=team, after=after, until=until)
+
+    async def set_aside(
+        self, team: TeamId, *, after: datetime, until: datetime
+    ) -> tuple[Dispute, ...]:
+        """The disputes whose ruling was set aside in that time, the first one first."""
+        return await self._all(SET_ASIDE, team_id=team, after=after, until=until)
+
+    async def promised(self, team: TeamId, *, from_day: date, limit: int) -> tuple[Dispute, ...]:
+        """The rulings in force whose answer is due that UTC day or later, soonest first."""
+        return await self._all(PROMISED, team_id=team, from_day=from_day, limit=limit)
+
+    async def all_of(self, team: TeamId, *, above: int, limit: int) -> tuple[Dispute, ...]:
+        """The disputes with a higher number than that, by number."""
+        return await self._all(ALL_OF, team_id=team, above=above, limit=limit)
+
+    async def _all(self, chosen: Select[Any], **of: object) -> tuple[Dispute, ...]:
+        found = await self._connection.execute(chosen, of)
         return tuple(map(from_row, found.mappings()))
+
+    async def teams(self) -> tuple[TeamId, ...]:
+        """The workspaces that have opened a dispute."""
+        found = await self._connection.execute(TEAMS)
+        return tuple(map(TeamId, found.scalars()))
+
+    async def to_tell_deciders(self, now: datetime) -> tuple[DisputeId, ...]:
+        """The open disputes of all workspaces that can be decided and whose decider is not told."""
+        found = await self._connection.execute(TO_TELL_DECIDERS, {"now": now})
+        return tuple(map(id_from_row, found.mappings()))
+
+    async def note_decider_told(self, dispute: DisputeId) -> bool:
+        """Whether nobody had told the decider before; from now on somebody has."""
+        of = {"of_team": dispute.team, "of_number": dispute.number}
+        noted = await self._connection.execute(_NOTE_DECIDER_TOLD, of)
+        return noted.rowcount > 0
+
+    async def next_at(self) -> datetime | None:
+        """The next instant at which a window ends or a decider may be told."""
+        instants = (await self._connection.execute(NEXT_AT)).one()
+        return min((instant for instant in instants if instant), default=None)
 
     async def due(self, now: datetime) -> tuple[DisputeId, ...]:
         """The disputes of all workspaces whose window is over and that have no ruling."""
-        found = await self._connection.execute(_DUE, {"now": now})
+        found = await self._connection.execute(DUE, {"now": now})
         return tuple(map(id_from_row, found.mappings()))
 
     async def events(self, dispute: DisputeId) -> tuple[Event, ...]:

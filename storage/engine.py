@@ -17,7 +17,7 @@ _DRIVERS = {
 }
 _EXPECTED = "sqlite:///roadmap.sqlite3 or postgresql://user:password@host/name"
 
-SECONDS_TO_WAIT = 5
+SECONDS_TO_WAIT = 30
 THREADS = 4
 _PRAGMAS = (
     "journal_mode=WAL",

@@ -1,17 +1,18 @@
 """Rows from the domain's values and back; nothing else knows both."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, assert_never
+from datetime import datetime
+from typing import Any, Protocol
 
 from bot.domain.case import Side
-from bot.domain.dispute import Dispute, Open, Opening, Party
+from bot.domain.dispute import Dispute, Open, Opening, Party, SetAside
 from bot.domain.draft import Draft
 from bot.domain.events import Deed, Event
-from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
-from bot.domain.notices import Notice
+from bot.domain.ids import DisputeId, TeamId, UserId
+from bot.domain.reminders import Reminded
 from bot.domain.ruling import Ruling
-from bot.domain.telling import Card, Delivery, Direct, Place, Thread
-from bot.services.ports import Claimed, Posted
+from bot.domain.settings import WorkspaceSettings
+from bot.services.ports import Recipient, SettingsChange
 from storage.snapshots import Snapshot
 
 Row = dict[str, object]
@@ -28,9 +29,18 @@ _OPENING: Snapshot[Opening] = Snapshot(Opening)
 _PARTY: Snapshot[Party] = Snapshot(Party)
 _STATE: Snapshot[Open | Ruling] = Snapshot(Open | Ruling)
 _DRAFT: Snapshot[Draft] = Snapshot(Draft)
-_NOTICE: Snapshot[Notice] = Snapshot(Notice)
+_SET_ASIDE: Snapshot[SetAside] = Snapshot(SetAside)
+_SETTINGS: Snapshot[WorkspaceSettings] = Snapshot(WorkspaceSettings)
+_REMINDED: Snapshot[Reminded] = Snapshot(Reminded)
 
-_PARTS = ("opening", "product", "research", "state")
+PARTS: dict[str, Snapshot[Any]] = {
+    "opening": _OPENING,
+    "product": _PARTY,
+    "research": _PARTY,
+    "state": _STATE,
+    "set_aside": _SET_ASIDE,
+}
+"""The parts of a dispute that its row keeps as JSON."""
 
 
 def key(dispute: DisputeId) -> Row:
@@ -51,19 +61,41 @@ def to_row(dispute: Dispute) -> Row:
         "product": _PARTY.write(dispute.product),
         "research": _PARTY.write(dispute.research),
         "state": _STATE.write(dispute.state),
+        **_set_aside_to_row(dispute.set_aside),
+        "product_lead": dispute.product.lead,
+        "product_deputy": dispute.product.deputy,
+        "research_lead": dispute.research.lead,
+        "research_deputy": dispute.research.deputy,
+        "decidable_at": _decidable_at(dispute),
     }
 
 
 def _ruling_to_row(state: Open | Ruling) -> Row:
     if isinstance(state, Open):
-        return dict.fromkeys(("ruled_at", "found_at", "basis", "chosen_side", "against_rule"))
+        return dict.fromkeys(
+            ("ruled_at", "found_at", "basis", "chosen_side", "against_rule", "answer_due_on")
+        )
     return {
         "ruled_at": state.ruled_at,
         "found_at": state.found_at,
         "basis": state.basis.value,
         "chosen_side": state.chosen.side.value if state.chosen else None,
         "against_rule": state.is_against_the_rule,
+        "answer_due_on": state.answer_due_on,
     }
+
+
+def _set_aside_to_row(word: SetAside | None) -> Row:
+    if word is None:
+        return {"set_aside": None, "set_aside_at": None}
+    return {"set_aside": _SET_ASIDE.write(word), "set_aside_at": word.at}
+
+
+def _decidable_at(dispute: Dispute) -> datetime | None:
+    """From when the decider may decide; None where the ruling is made, or comes before that."""
+    at = dispute.decidable_from
+    is_open = isinstance(dispute.state, Open)
+    return at if is_open and at and at < dispute.window.closes_at else None
 
 
 def from_row(row: Found) -> Dispute:
@@ -73,13 +105,14 @@ def from_row(row: Found) -> Dispute:
         product=_PARTY.read(row["product"]),
         research=_PARTY.read(row["research"]),
         state=_STATE.read(row["state"]),
+        set_aside=_SET_ASIDE.read(row["set_aside"]) if row["set_aside"] else None,
         version=row["version"],
     )
 
 
 def event_to_row(event: Event, before: Mapping[str, object], after: Mapping[str, object]) -> Row:
     """The event that made one row of a dispute another, with the parts that differ."""
-    changed = [part for part in _PARTS if before.get(part) != after[part]]
+    changed = [part for part in PARTS if before.get(part) != after[part]]
     return {
         "team_id": after["team_id"],
         "number": after["number"],
@@ -94,8 +127,9 @@ def event_to_row(event: Event, before: Mapping[str, object], after: Mapping[str,
 
 
 def _joined(row: Mapping[str, object], parts: Iterable[str]) -> str:
-    """Parts that are JSON already, as one JSON object."""
-    return "{" + ",".join(f'"{part}":{row[part]}' for part in parts if part in row) + "}"
+    """Parts that are JSON already, or not there yet, as one JSON object."""
+    known = (part for part in parts if part in row)
+    return "{" + ",".join(f'"{part}":{row[part] or "null"}' for part in known) + "}"
 
 
 def event_from_row(row: Found) -> Event:
@@ -118,72 +152,39 @@ def draft_from_row(row: Found) -> Draft:
     return _DRAFT.read(row["content"])
 
 
-def delivery_to_row(delivery: Delivery) -> Row:
-    """A delivery that waits for its first attempt."""
-    return {
-        **key(delivery.dispute),
-        **_place_to_row(delivery.place, delivery.dispute),
-        "kind": type(delivery.notice).__name__,
-        "notice": _NOTICE.write(delivery.notice),
-        "state": "waiting",
-        "attempts": 0,
-        "in_doubt": False,
-        "error": "",
-    }
-
-
-def _place_to_row(place: Place, dispute: DisputeId) -> Row:
-    """The place, the queue to it, and under what a later message there folds into this one."""
-    queue, fold = f"dispute {dispute.number}", f"card {dispute.number}"
-    match place:
-        case Card():
-            return {"place": "card", "recipient": None, "queue": queue, "fold": fold}
-        case Thread():
-            return {"place": "thread", "recipient": None, "queue": queue, "fold": None}
-        case Direct(to=user):
-            return {"place": "direct", "recipient": user, "queue": f"user {user}", "fold": None}
-    assert_never(place)
-
-
-def delivery_from_row(row: Found) -> Delivery:
-    """The delivery of a row."""
-    return Delivery(
-        dispute=DisputeId(TeamId(row["team_id"]), row["number"]),
-        notice=_NOTICE.read(row["notice"]),
-        place=_place_from_row(row),
-    )
-
-
-def _place_from_row(row: Found) -> Place:
-    match row["place"]:
-        case "card":
-            return Card()
-        case "thread":
-            return Thread()
-        case _:
-            return Direct(UserId(row["recipient"]))
-
-
-def claimed_from_row(row: Found) -> Claimed:
-    """The delivery of a row that was claimed."""
-    return Claimed(
-        id=row["id"],
-        delivery=delivery_from_row(row),
-        attempts=row["attempts"],
-        in_doubt=row["in_doubt"],
-    )
-
-
-def card_to_row(dispute: DisputeId, posted: Posted) -> Row:
-    """Where a dispute's card stands."""
-    return {**key(dispute), "channel_id": posted.channel, "ts": posted.ts}
-
-
-def card_from_row(row: Found) -> Posted:
-    """Where the card of a row stands."""
-    return Posted(ChannelId(row["channel_id"]), row["ts"])
-
-
 def id_from_row(row: Found) -> DisputeId:
     """Which dispute a row is of."""
     return DisputeId(TeamId(row["team_id"]), row["number"])
+
+
+def settings_to_row(team: TeamId, change: SettingsChange) -> Row:
+    """A change of a workspace's settings, but for its position."""
+    content = _SETTINGS.write(change.settings)
+    return {"team_id": team, "at": change.at, "by": change.by, "content": content}
+
+
+def settings_from_row(row: Found) -> SettingsChange:
+    """The change of a row."""
+    settings = _SETTINGS.read(row["content"])
+    return SettingsChange(settings=settings, by=UserId(row["by"]), at=row["at"])
+
+
+def reminded_to_row(recipient: Recipient, reminded: Reminded, look_at: datetime | None) -> Row:
+    """What somebody has been told, and when they are looked at next."""
+    return {**recipient_key(recipient), "look_at": look_at, "content": _REMINDED.write(reminded)}
+
+
+def reminded_from_row(row: Found) -> Reminded:
+    """What the person of a row has been told."""
+    return _REMINDED.read(row["content"])
+
+
+def recipient_key(recipient: Recipient) -> Row:
+    """The key that every row of a person has."""
+    team, user = recipient
+    return {"team_id": team, "user_id": user}
+
+
+def recipient_from_row(row: Found) -> Recipient:
+    """Which person a row is of."""
+    return TeamId(row["team_id"]), UserId(row["user_id"])

@@ -19,10 +19,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ids import DisputeId
+from bot.domain.ids import DisputeId, TeamId
 from bot.domain.telling import Delivery
 from bot.services.ports import Claimed, Posted
-from storage.mapping import card_from_row, card_to_row, claimed_from_row, delivery_to_row, key
+from storage.mapping import key
+from storage.mapping_of_deliveries import (
+    card_from_row,
+    card_to_row,
+    claimed_from_row,
+    delivery_to_row,
+)
+from storage.queueing import put, put_homes
 from storage.snapshots import Unreadable
 from storage.tables import CARDS, OUTBOX
 from storage.upsert import insert_into
@@ -37,21 +44,6 @@ def _literal(state: str) -> ColumnElement[str]:
 
 _WAITING = _MESSAGE.state == _literal("waiting")
 _PARKED = _MESSAGE.state == _literal("parked")
-
-
-@cache
-def _put(dialect: str) -> Executable:
-    """A row for each delivery but for a card that waits already.
-
-    That one is locked by a change of nothing, so that no worker can draw the card from before
-    this transaction between now and its commit.
-    """
-    put = insert_into(OUTBOX, dialect)
-    return put.on_conflict_do_update(
-        index_elements=[_MESSAGE.team_id, _MESSAGE.fold],
-        index_where=_MESSAGE.fold.is_not(None),
-        set_={"fold": put.excluded.fold},
-    )
 
 
 _FIRST = (
@@ -135,7 +127,14 @@ class SqlOutbox:
         rows = [delivery_to_row(delivery) for delivery in deliveries]
         if rows:
             self.filled = True
-            await self._connection.execute(_put(self._connection.dialect.name), rows)
+            await self._connection.execute(put(self._connection.dialect.name), rows)
+
+    async def put_homes(self, team: TeamId) -> None:
+        """Queue a redrawing of every App Home that somebody of the workspace has opened."""
+        queued = await self._connection.execute(
+            put_homes(self._connection.dialect.name), {"of_team": team}
+        )
+        self.filled |= queued.rowcount > 0
 
     async def claim(self, *, now: datetime, until: datetime, limit: int) -> tuple[Claimed, ...]:
         """The next delivery of each queue, leased until then; a queue keeps its order.

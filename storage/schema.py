@@ -16,11 +16,11 @@ _LOCK = 4_707_653_101
 """Any number, as long as every roadmap-bot takes the same."""
 
 
-async def upgrade(engine: AsyncEngine) -> None:
+async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
     """Bring the tables to what this program needs; twice, or by two processes at once, is once."""
     async with engine.begin() as connection:
         await connection.run_sync(_wait_for_others)
-        await connection.run_sync(lambda connected: command.upgrade(_config(connected), "head"))
+        await connection.run_sync(lambda connected: command.upgrade(_config(connected), revision))
 
 
 async def downgrade(engine: AsyncEngine, revision: str = "base") -> None:

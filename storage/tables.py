@@ -1,7 +1,7 @@
 """The tables; every key carries the workspace, and what is due stands in an indexed column."""
 
-from datetime import datetime
-from typing import ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.schema import SchemaItem
@@ -31,13 +32,20 @@ def _index_where(condition: str, name: str, *columns: str, unique: bool = False)
     return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
+def _since_0002(default: Any) -> Any:  # noqa: ANN401  (as SQLModel has it)
+    """A column that came when there were rows already, which SQLite fills by a default alone."""
+    return Field(sa_column_kwargs={"server_default": default})
+
+
 class WorkspaceRow(SQLModel, table=True):
-    """A workspace, and how far its disputes are numbered."""
+    """A workspace, how far its disputes are numbered, and when its founders are looked up."""
 
     __tablename__: ClassVar[str] = "workspaces"
 
     team_id: str = Field(primary_key=True)
     last_dispute: int
+    founders_at: datetime | None
+    """None asks for it at once."""
 
 
 class DisputeRow(SQLModel, table=True):
@@ -49,6 +57,18 @@ class DisputeRow(SQLModel, table=True):
         _index_where("ruled_at IS NULL", "disputes_due", "closes_at", "team_id", "number"),
         _index_where("ruled_at IS NULL", "disputes_open", "team_id", "closes_at", "number"),
         _index_where("ruled_at IS NOT NULL", "disputes_ruled", "team_id", "ruled_at", "number"),
+        _index_where("found_at IS NOT NULL", "disputes_found", "team_id", "found_at", "number"),
+        _index_where(
+            "answer_due_on IS NOT NULL", "disputes_promised", "team_id", "answer_due_on", "number"
+        ),
+        _index_where(
+            "set_aside_at IS NOT NULL", "disputes_set_aside", "team_id", "set_aside_at", "number"
+        ),
+        _index_where(
+            "decidable_at IS NOT NULL AND NOT decider_told",
+            "disputes_decidable",
+            *("decidable_at", "team_id", "number"),
+        ),
     )
 
     team_id: str = Field(primary_key=True)
@@ -67,6 +87,16 @@ class DisputeRow(SQLModel, table=True):
     product: str = Field(sa_type=Text)
     research: str = Field(sa_type=Text)
     state: str = Field(sa_type=Text)
+    set_aside: str | None = Field(sa_type=Text)
+    set_aside_at: datetime | None
+    answer_due_on: date | None
+    product_lead: str = _since_0002("nobody")
+    product_deputy: str | None
+    research_lead: str = _since_0002("nobody")
+    research_deputy: str | None
+    decidable_at: datetime | None
+    """The instant from which the decider may decide; none once the dispute has its ruling."""
+    decider_told: bool = _since_0002(false())
 
 
 class EventRow(SQLModel, table=True):
@@ -116,12 +146,14 @@ class OutboxRow(SQLModel, table=True):
     )
     """It rises along each queue, and is never given twice: a late worker may still name it."""
     team_id: str
-    number: int
+    number: int | None
+    """None where it is about no dispute, or several."""
     queue: str
     state: str
     kind: str
     place: str
     recipient: str | None
+    """The person or the channel; none where the dispute says it."""
     notice: str = Field(sa_type=Text)
     fold: str | None
     """Under which later messages fold into this one; none from the first attempt on."""
@@ -144,9 +176,61 @@ class CardRow(SQLModel, table=True):
     ts: str
 
 
+class SettingsRow(SQLModel, table=True):
+    """A change of a workspace's settings; the last one counts, and none is ever altered."""
+
+    __tablename__: ClassVar[str] = "settings"
+
+    team_id: str = Field(primary_key=True)
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    by: str
+    content: str = Field(sa_type=Text)
+
+
+class ReminderRow(SQLModel, table=True):
+    """What the clock has told somebody, and when it looks at them next."""
+
+    __tablename__: ClassVar[str] = "reminders"
+    __table_args__: ClassVar[Constraints] = (
+        _index_where("look_at IS NOT NULL", "reminders_due", "look_at", "team_id", "user_id"),
+    )
+
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    look_at: datetime | None
+    content: str = Field(sa_type=Text)
+
+
+class DigestRow(SQLModel, table=True):
+    """Somebody who gets the digest: up to when they have been told, and when the next is due."""
+
+    __tablename__: ClassVar[str] = "digests"
+    __table_args__: ClassVar[Constraints] = (Index("digests_due", "next_at", "team_id", "user_id"),)
+
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    covered_until: datetime
+    next_at: datetime
+
+
+class HomeRow(SQLModel, table=True):
+    """Somebody who has opened their App Home, and what stands in it."""
+
+    __tablename__: ClassVar[str] = "homes"
+
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    shown: str = Field(sa_type=Text)
+
+
 WORKSPACES: Table = METADATA.tables["workspaces"]
 DISPUTES: Table = METADATA.tables["disputes"]
 EVENTS: Table = METADATA.tables["events"]
 DRAFTS: Table = METADATA.tables["drafts"]
 OUTBOX: Table = METADATA.tables["outbox"]
 CARDS: Table = METADATA.tables["cards"]
+SETTINGS: Table = METADATA.tables["settings"]
+REMINDERS: Table = METADATA.tables["reminders"]
+DIGESTS: Table = METADATA.tables["digests"]
+HOMES: Table = METADATA.tables["homes"]

@@ -5,13 +5,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.services.ports import Begin, Transaction
+from storage.digests import SqlDigests
 from storage.disputes import SqlDisputes
 from storage.drafts import SqlDrafts
 from storage.engine import reading as for_reading
+from storage.homes import SqlHomes
 from storage.outbox import SqlOutbox
+from storage.records import SqlRecords
+from storage.reminders import SqlReminders
+from storage.settings import SqlSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,11 @@ class SqlTransaction:
 
     disputes: SqlDisputes
     drafts: SqlDrafts
+    settings: SqlSettings
+    reminders: SqlReminders
+    digests: SqlDigests
+    records: SqlRecords
+    homes: SqlHomes
     outbox: SqlOutbox
 
 
@@ -39,13 +49,25 @@ def make_begin(engine: AsyncEngine, *, after_commit: Callable[[], None] = _nothi
     async def begin(*, reading: bool = False) -> AsyncIterator[Transaction]:
         turn = nullcontext() if reading else turns
         async with turn, (reader if reading else engine).begin() as connection:
-            outbox = SqlOutbox(connection)
-            disputes = SqlDisputes(connection, reading=reading)
-            yield SqlTransaction(disputes, SqlDrafts(connection), outbox)
-        if outbox.filled:
+            transaction = _transaction(connection, reading=reading)
+            yield transaction
+        if transaction.outbox.filled:
             after_commit()
 
     return begin
+
+
+def _transaction(connection: AsyncConnection, *, reading: bool) -> SqlTransaction:
+    return SqlTransaction(
+        disputes=SqlDisputes(connection, reading=reading),
+        drafts=SqlDrafts(connection),
+        settings=SqlSettings(connection),
+        reminders=SqlReminders(connection, reading=reading),
+        digests=SqlDigests(connection, reading=reading),
+        records=SqlRecords(connection),
+        homes=SqlHomes(connection),
+        outbox=SqlOutbox(connection),
+    )
 
 
 def _turns(engine: AsyncEngine) -> AbstractAsyncContextManager[None]:

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.dispute import Dispute
 from bot.domain.events import Deed, Event
@@ -54,3 +56,15 @@ async def _act_in_vain(begin: Begin, act: Callable[[Transaction], Awaitable[obje
     async with begin() as tx:
         await act(tx)
         raise ChangeOfMindError
+
+
+async def in_sql(engine: AsyncEngine) -> set[str]:
+    """The indexes with their conditions, and what else Alembic does not compare."""
+    statement = {
+        "sqlite": "SELECT name || sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        " UNION SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'",
+        "postgresql": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'"
+        " AND tablename != 'alembic_version'",
+    }[engine.dialect.name]
+    async with engine.connect() as connection:
+        return set((await connection.execute(text(statement))).scalars())

@@ -91,7 +91,7 @@ async def test_an_error_of_the_database_tells_no_typed_text(engine: AsyncEngine)
 @pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 30000)],
 )
 async def test_sqlite_is_set_up_on_each_connection(
     engine: AsyncEngine, pragma: str, value: object

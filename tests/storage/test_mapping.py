@@ -1,4 +1,6 @@
+import json
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import get_args
 
 import pytest
@@ -6,14 +8,20 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.domain.case import Side
 from bot.domain.dispute import Dispute
-from bot.domain.notices import Notice, Ruled
+from bot.domain.events import Deed, Event
+from bot.domain.ids import ChannelId, DisputeId, TeamId
+from bot.domain.leads import name_deputy
+from bot.domain.notices import Notice, Ruled, WorkspaceNotice
 from bot.domain.ruling import Basis
+from bot.domain.setting_aside import set_aside
 from bot.domain.settling import decide
-from bot.domain.telling import Card, Delivery, Direct, Place, Thread
+from bot.domain.telling import Announcement, Card, Delivery, Direct, Home, Place, Thread
 from bot.domain.withdrawal import withdraw
 from bot.domain.yielding import yield_side
-from storage.mapping import delivery_from_row, delivery_to_row, from_row, to_row
+from storage.mapping import event_to_row, from_row, to_row
+from storage.mapping_of_deliveries import delivery_from_row, delivery_to_row
 from tests.builders import (
+    ADA,
     BOTH_IN,
     DAY,
     END,
@@ -21,6 +29,7 @@ from tests.builders import (
     LEE,
     MAYA,
     MONDAY,
+    OLU,
     TRANSFORMER,
     an_open_dispute,
     an_unsealed_dispute,
@@ -75,11 +84,62 @@ def test_a_withdrawal_chooses_no_side() -> None:
     assert (row["basis"], row["chosen_side"]) == (Basis.WITHDRAWN.value, None)
 
 
-@pytest.mark.parametrize("kind", get_args(Notice))
-def test_every_kind_of_notice_can_be_delivered(kind: type[Notice]) -> None:
+def test_the_speakers_of_a_dispute_can_be_searched_by_their_columns() -> None:
+    named, _ = name_deputy(an_open_dispute(), Side.RESEARCH, ADA, by=JONAS, now=MONDAY)
+    columns = ("product_lead", "product_deputy", "research_lead", "research_deputy")
+
+    assert [to_row(named)[name] for name in columns] == [MAYA.id, None, JONAS.id, ADA.id]
+
+
+LATE = file(HALF, Side.PRODUCT, now=END - DAY)
+IN_TIME = file(HALF, Side.PRODUCT, now=END - DAY - timedelta(microseconds=1))
+
+
+@pytest.mark.parametrize(
+    ("dispute", "instant"),
+    [
+        (an_open_dispute(), None),
+        (HALF, None),
+        (an_unsealed_dispute(), BOTH_IN + DAY),
+        (IN_TIME, END - timedelta(microseconds=1)),
+        (LATE, None),
+        (ENDED, None),
+        (DECIDED, None),
+    ],
+)
+def test_a_dispute_is_decidable_from_a_day_after_both_cases_until_its_end(
+    dispute: Dispute, instant: datetime | None
+) -> None:
+    assert to_row(dispute)["decidable_at"] == instant
+
+
+def test_a_ruling_that_is_set_aside_can_be_searched_by_its_instant() -> None:
+    aside, _ = set_aside(DECIDED, "The customer has left.", by=OLU, now=END)
+
+    assert from_row(to_row(aside)) == aside
+    assert to_row(aside)["set_aside_at"] == END
+    assert to_row(DECIDED)["set_aside_at"] is None
+
+
+def test_the_event_of_setting_aside_keeps_the_word_and_that_there_was_none() -> None:
+    aside, _ = set_aside(DECIDED, "The customer has left.", by=OLU, now=END)
+    row = event_to_row(Event(deed=Deed.SET_ASIDE, at=END), to_row(DECIDED), to_row(aside))
+
+    assert json.loads(str(row["before"])) == {"set_aside": None}
+    assert json.loads(str(row["after"])) == {
+        "set_aside": {
+            "by": OLU.id,
+            "at": "2026-03-09T10:00:00Z",
+            "reason": "The customer has left.",
+        }
+    }
+
+
+@pytest.mark.parametrize("kind", get_args(Notice | WorkspaceNotice))
+def test_every_kind_of_notice_can_be_delivered(kind: type[Notice | WorkspaceNotice]) -> None:
     @big
     @given(values_of(Delivery), values_of(kind))
-    def holds_for(delivery: Delivery, notice: Notice) -> None:
+    def holds_for(delivery: Delivery, notice: Notice | WorkspaceNotice) -> None:
         sent = replace(delivery, notice=notice)
         row = delivery_to_row(sent)
 
@@ -89,13 +149,15 @@ def test_every_kind_of_notice_can_be_delivered(kind: type[Notice]) -> None:
     holds_for()
 
 
+@pytest.mark.parametrize("about", [an_open_dispute().id, TeamId("T1")])
 @pytest.mark.parametrize("kind", get_args(Place))
-def test_every_kind_of_place_can_be_delivered_to(kind: type[Place]) -> None:
+def test_every_kind_of_place_can_be_delivered_to(
+    kind: type[Place], about: DisputeId | TeamId
+) -> None:
     @big
     @given(values_of(kind))
     def holds_for(place: Place) -> None:
-        dispute = an_open_dispute().id
-        delivery = Delivery(dispute=dispute, notice=Ruled(dispute), place=place)
+        delivery = Delivery(about=about, notice=Ruled(an_open_dispute().id), place=place)
 
         assert delivery_from_row(delivery_to_row(delivery)) == delivery
 
@@ -104,9 +166,13 @@ def test_every_kind_of_place_can_be_delivered_to(kind: type[Place]) -> None:
 
 def queue(place: Place) -> object:
     dispute = an_open_dispute().id
-    return delivery_to_row(Delivery(dispute=dispute, notice=Ruled(dispute), place=place))["queue"]
+    return delivery_to_row(Delivery(about=dispute, notice=Ruled(dispute), place=place))["queue"]
 
 
-def test_the_card_and_its_thread_are_one_queue_and_each_person_another() -> None:
+def test_the_card_and_its_thread_are_one_queue_and_every_other_place_is_another() -> None:
     assert queue(Card()) == queue(Thread())
-    assert len({queue(Card()), queue(Direct(MAYA.id)), queue(Direct(JONAS.id))}) == 3
+    places: list[Place] = [
+        *(Card(), Direct(MAYA.id), Direct(JONAS.id), Home(MAYA.id), Home(JONAS.id)),
+        *(Announcement(ChannelId("C1")), Announcement(ChannelId(MAYA.id))),
+    ]
+    assert len({queue(place) for place in places}) == len(places)

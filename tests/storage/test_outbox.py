@@ -18,11 +18,11 @@ ONE, TWO, ELSEWHERE = numbered(1).id, numbered(2).id, numbered(1, team="T2").id
 NOW, LEASED, LATER = MONDAY, MONDAY + HOUR, MONDAY + DAY
 INSTANT = timedelta(microseconds=1)
 
-CARD = Delivery(dispute=ONE, notice=CardChanged(ONE), place=Card())
-UNSEALED = Delivery(dispute=ONE, notice=CasesUnsealed(ONE), place=Thread())
-RULED = Delivery(dispute=ONE, notice=Ruled(ONE), place=Thread())
-TO_MAYA = Delivery(dispute=ONE, notice=Ruled(ONE), place=Direct(MAYA.id))
-TO_JONAS = Delivery(dispute=ONE, notice=Ruled(ONE), place=Direct(JONAS.id))
+CARD = Delivery(about=ONE, notice=CardChanged(ONE), place=Card())
+UNSEALED = Delivery(about=ONE, notice=CasesUnsealed(ONE), place=Thread())
+RULED = Delivery(about=ONE, notice=Ruled(ONE), place=Thread())
+TO_MAYA = Delivery(about=ONE, notice=Ruled(ONE), place=Direct(MAYA.id))
+TO_JONAS = Delivery(about=ONE, notice=Ruled(ONE), place=Direct(JONAS.id))
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ async def three_disputes(begin: Begin) -> None:
 
 
 def told(dispute: DisputeId, place: Place, notice: Notice | None = None) -> Delivery:
-    return Delivery(dispute=dispute, notice=notice or CardChanged(dispute), place=place)
+    return Delivery(about=dispute, notice=notice or CardChanged(dispute), place=place)
 
 
 async def put(begin: Begin, *deliveries: Delivery) -> None:

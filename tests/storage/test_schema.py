@@ -11,16 +11,20 @@ from bot.domain.case import Side
 from bot.domain.draft import Draft
 from bot.domain.ids import ChannelId
 from bot.domain.notices import CardChanged
+from bot.domain.settings import WorkspaceSettings
 from bot.domain.telling import Card, Delivery
-from bot.services.ports import Posted
+from bot.services.ports import Posted, SettingsChange
 from storage.engine import make_engine
 from storage.schema import downgrade, upgrade, why_not, why_not_current
 from storage.tables import METADATA
 from storage.transaction import make_begin
-from tests.builders import an_open_dispute
-from tests.storage.keeping import keep, read
+from tests.builders import END, MAYA, MONDAY, OLU, an_open_dispute
+from tests.storage.keeping import in_sql, keep, read
 
-TABLES = {"workspaces", "disputes", "events", "drafts", "outbox", "cards"}
+TABLES = {
+    *("workspaces", "disputes", "events", "drafts", "outbox", "cards"),
+    *("settings", "reminders", "digests", "homes"),
+}
 
 
 @pytest.fixture
@@ -49,18 +53,6 @@ async def test_the_migrations_make_the_tables_that_the_program_knows(empty: Asyn
     assert await tables(empty) == TABLES == set(METADATA.tables)
     async with empty.connect() as connection:
         assert await connection.run_sync(differences) == []
-
-
-async def in_sql(engine: AsyncEngine) -> set[str]:
-    """The indexes with their conditions, and what else Alembic does not compare."""
-    statement = {
-        "sqlite": "SELECT name || sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-        " UNION SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'",
-        "postgresql": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'"
-        " AND tablename != 'alembic_version'",
-    }[engine.dialect.name]
-    async with engine.connect() as connection:
-        return set((await connection.execute(text(statement))).scalars())
 
 
 async def test_the_migrations_make_the_indexes_that_the_program_knows(empty: AsyncEngine) -> None:
@@ -100,8 +92,14 @@ async def fill(engine: AsyncEngine) -> None:
         await tx.disputes.next_number(dispute.id.team)
         await tx.drafts.put(dispute.id, Side.PRODUCT, Draft(evidence=(), options=()))
         notice = CardChanged(dispute.id)
-        await tx.outbox.put([Delivery(dispute=dispute.id, notice=notice, place=Card())])
+        await tx.outbox.put([Delivery(about=dispute.id, notice=notice, place=Card())])
         await tx.outbox.put_card(dispute.id, Posted(ChannelId("C1"), "1.0"))
+        change = SettingsChange(settings=WorkspaceSettings(), by=OLU.id, at=MONDAY)
+        await tx.settings.put(dispute.id.team, change)
+        await tx.reminders.look(dispute.id.team, [MAYA.id], at=MONDAY)
+        await tx.digests.put(dispute.id.team, OLU.id, covered_until=MONDAY, next_at=END)
+        await tx.homes.opened(dispute.id.team, MAYA.id)
+        await tx.outbox.put_homes(dispute.id.team)
 
 
 async def test_every_migration_can_be_taken_back_with_data_there(empty: AsyncEngine) -> None:

@@ -13,7 +13,7 @@ from bot.domain.dispute import NotFiled, Open, Party, Standing, Yielded
 from bot.domain.draft import Draft
 from bot.domain.facts import Change
 from bot.domain.ids import DisputeId, TeamId, UserId
-from bot.domain.notices import CaseRevised, Notice
+from bot.domain.notices import CaseRevised, Notice, WorkspaceNotice
 from bot.domain.ruling import Basis, Ruling
 from bot.domain.telling import Place
 from bot.domain.words import Mention, Part
@@ -47,7 +47,7 @@ def test_every_kind_of_notice_is_read_as_it_was_written(kind: type[Notice]) -> N
     holds_for()
 
 
-@pytest.mark.parametrize("union", [Standing, Open | Ruling, Notice, Place, Part])
+@pytest.mark.parametrize("union", [Standing, Open | Ruling, Notice | WorkspaceNotice, Place, Part])
 def test_each_kind_of_a_union_has_a_name_of_its_own(union: object) -> None:
     names = [kind.__name__ for kind in get_args(union)]
 

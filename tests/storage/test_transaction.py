@@ -9,15 +9,18 @@ from bot.domain.draft import Draft
 from bot.domain.errors import NoSuchDispute
 from bot.domain.ids import ChannelId
 from bot.domain.notices import CardChanged, Ruled
+from bot.domain.settings import WorkspaceSettings
 from bot.domain.telling import Card, Delivery, Thread
-from bot.services.ports import Begin, Claimed, Posted, Transaction
+from bot.services.ports import Begin, Claimed, Posted, SettingsChange, Transaction
 from storage.transaction import make_begin
-from tests.builders import HOUR, MONDAY, an_open_dispute
+from tests.builders import HOUR, MAYA, MONDAY, OLU, an_open_dispute
 from tests.storage.keeping import OPENED, REPLACED, keep, numbered, read, roll_back, with_lead
 
 DISPUTE = an_open_dispute()
-CARD = Delivery(dispute=DISPUTE.id, notice=CardChanged(DISPUTE.id), place=Card())
-RULED = Delivery(dispute=DISPUTE.id, notice=Ruled(DISPUTE.id), place=Thread())
+TEAM = DISPUTE.id.team
+CHANGE = SettingsChange(settings=WorkspaceSettings(reminder_hour=8), by=OLU.id, at=MONDAY)
+CARD = Delivery(about=DISPUTE.id, notice=CardChanged(DISPUTE.id), place=Card())
+RULED = Delivery(about=DISPUTE.id, notice=Ruled(DISPUTE.id), place=Thread())
 
 
 async def do_everything(tx: Transaction) -> None:
@@ -26,6 +29,10 @@ async def do_everything(tx: Transaction) -> None:
     await tx.drafts.put(DISPUTE.id, Side.PRODUCT, Draft(evidence=(), options=()))
     await tx.outbox.put([CARD, RULED])
     await tx.outbox.put_card(DISPUTE.id, Posted(ChannelId("C1"), "1.0"))
+    await tx.settings.put(TEAM, CHANGE)
+    await tx.reminders.look(TEAM, [MAYA.id], at=MONDAY)
+    await tx.digests.put(TEAM, OLU.id, covered_until=MONDAY, next_at=MONDAY)
+    await tx.homes.put_shown(TEAM, MAYA.id, "one")
 
 
 async def claim(tx: Transaction) -> tuple[Claimed, ...]:
@@ -41,6 +48,10 @@ async def assert_nothing_is_there(begin: Begin) -> None:
         assert await tx.drafts.get(DISPUTE.id, Side.PRODUCT) is None
         assert await tx.outbox.card_of(DISPUTE.id) is None
         assert await claim(tx) == ()
+        assert await tx.settings.changes(TEAM) == ()
+        assert await tx.reminders.due(MONDAY, limit=1) == ()
+        assert await tx.digests.due(MONDAY) == ()
+        assert await tx.homes.shown(TEAM, MAYA.id) == ""
 
 
 async def test_all_of_it_is_kept_after_a_clean_exit(begin: Begin) -> None:
@@ -53,6 +64,10 @@ async def test_all_of_it_is_kept_after_a_clean_exit(begin: Begin) -> None:
         assert await tx.drafts.get(DISPUTE.id, Side.PRODUCT)
         assert await tx.outbox.card_of(DISPUTE.id)
         assert [one.delivery for one in await claim(tx)] == [CARD]
+        assert await tx.settings.changes(TEAM) == (CHANGE,)
+        assert await tx.reminders.due(MONDAY, limit=1) == ((TEAM, MAYA.id),)
+        assert await tx.digests.due(MONDAY) == ((TEAM, OLU.id),)
+        assert await tx.homes.shown(TEAM, MAYA.id) == "one"
 
 
 async def test_nothing_of_it_is_kept_after_an_exception(begin: Begin) -> None:
