@@ -16,7 +16,7 @@ from bot.clock import utc_now
 from bot.config import Settings
 from bot.scheduler import make_scheduler
 from bot.services.ports import Begin
-from bot.services.windows import close_due_windows
+from bot.services.sweep import rule, tell
 from handlers.bolt import CountingApp
 from handlers.context import Supply
 from handlers.delivery import Deliverer
@@ -24,6 +24,7 @@ from handlers.directory import SlackDirectory
 from handlers.pacing import SECONDS_BETWEEN_MESSAGES, Pacing
 from handlers.posting import Poster
 from handlers.register import register
+from handlers.sending import Sender
 from storage.engine import make_engine
 from storage.transaction import make_begin
 
@@ -44,18 +45,24 @@ class App:
     begin: Begin
     deliverer: Deliverer
     clock: Clock
-    ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    directory: SlackDirectory
+    ruling: asyncio.Lock = field(default_factory=asyncio.Lock)
+    telling: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
-        """One tick of the clock; a stop waits for it."""
-        async with self.ticking:
-            await self.close_due_windows()
+        """Everything that is due now."""
+        await self.rule()
+        await self.tell()
 
-    async def close_due_windows(self) -> None:
-        """Rule where a window has ended."""
-        closed = await close_due_windows(now=self.clock(), begin=self.begin)
-        if closed:
-            log.info("windows closed", extra={"count": closed})
+    async def rule(self) -> None:
+        """Rule where a window has ended; a stop waits for it."""
+        async with self.ruling:
+            await rule(now=self.clock(), begin=self.begin)
+
+    async def tell(self) -> None:
+        """Remind, and send digests, which may wait for Slack; a stop waits for it."""
+        async with self.telling:
+            await tell(now=self.clock(), begin=self.begin, directory=self.directory)
 
     async def look_at_outbox(self) -> None:
         """The safety net under the nudge that follows each commit."""
@@ -70,7 +77,7 @@ class App:
         """
         jobs = {"look at the outbox": self.look_at_outbox}
         if with_clock:
-            jobs["close due windows"] = self.tick
+            jobs |= {"rule": self.rule, "tell": self.tell}
         scheduler = make_scheduler(jobs, now=utc_now())
         delivering = asyncio.create_task(self.deliverer.run())
         scheduler.start()
@@ -78,7 +85,7 @@ class App:
             yield scheduler.wakeup
         finally:
             scheduler.pause()
-            async with self.ticking:
+            async with self.ruling, self.telling:
                 scheduler.shutdown()
             self.deliverer.stop()
             await delivering
@@ -110,9 +117,11 @@ async def build(
             )
             pacing = Pacing(real_clock, seconds_between_messages=seconds_between_messages)
             poster = Poster(client, pacing)
-            deliverer = Deliverer(poster, begin, nudged, clock=clock, real_clock=real_clock)
-            bolt = _listen(settings, client, Supply(clock, begin, SlackDirectory(client)))
-            yield App(bolt, client, engine, begin, deliverer, clock)
+            directory = SlackDirectory(client)
+            sender = Sender(poster, begin, directory, clock=clock)
+            deliverer = Deliverer(sender, begin, nudged, real_clock=real_clock)
+            bolt = _listen(settings, client, Supply(clock, begin, directory))
+            yield App(bolt, client, engine, begin, deliverer, clock, directory)
     finally:
         await engine.dispose()
 

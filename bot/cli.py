@@ -9,8 +9,11 @@ from typing import Annotated
 
 import typer
 
-from bot import start
+from bot import archive, start
 from bot.config import Part, Settings
+from bot.domain.notices import ExportFormat
+from bot.domain.rhythm import known_zone
+from bot.domain.words import count
 from bot.logs import set_up_logs
 from bot.replay.document import BadFile
 from bot.replay.reading import read_disputes
@@ -115,6 +118,66 @@ def check() -> None:
     with _told_why_not():
         start.check(Settings())
     typer.echo("All is well. Start it with `roadmap-bot run`, or `roadmap-bot web` for HTTP.")
+
+
+@app.command("export")
+def export_records(
+    *,
+    form: Annotated[ExportFormat, typer.Option("--format", help="For programs, or tables.")] = (
+        ExportFormat.JSON
+    ),
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to; else it is printed.")
+    ] = None,
+    with_private: Annotated[
+        bool, typer.Option("--with-private", help="Also what was disputed in private channels.")
+    ] = False,
+    zone: Annotated[str, typer.Option(help="Beside UTC, such as Europe/Berlin.")] = "UTC",
+    team: Annotated[str, typer.Option(help="The workspace, where there are several.")] = "",
+) -> None:
+    """Hand out everything on record that is not sealed, as JSON or CSV."""
+    with _told_why_not():
+        if known_zone(zone) != zone:
+            raise start.CannotStart(f"--zone {zone} is not known; name one such as Europe/Berlin.")
+        done = archive.export_records(
+            Settings(), form, team=team, zone=zone, with_private=with_private
+        )
+        _write(done.content, output)
+    typer.echo(f"{count(done.disputes, 'dispute')} exported.", err=True)
+    if done.left_out:
+        left_out = count(done.left_out, "dispute")
+        typer.echo(
+            f"{left_out} left out, of channels not known to be public: see --with-private.",
+            err=True,
+        )
+
+
+def _write(content: bytes, output: Path | None) -> None:
+    if output is None:
+        typer.echo(content.decode(), nl=False)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as failure:
+        raise start.CannotStart(
+            f"{output} cannot be written ({failure.strerror}). Name another file."
+        ) from failure
+
+
+@app.command("import")
+def import_records(
+    file: Annotated[Path, typer.Argument(help="What `roadmap-bot export` has made, in JSON.")],
+) -> None:
+    """Take an export into the database of DATABASE_URL, which must be empty."""
+    with _told_why_not():
+        try:
+            content = file.read_bytes()
+        except OSError as failure:
+            raise start.CannotStart(f"{file} cannot be read ({failure.strerror}).") from failure
+        done = archive.import_records(Settings(), content)
+    typer.echo(f"{count(done.disputes, 'dispute')} imported.")
+    for sentence in done.left_out:
+        typer.echo(sentence)
 
 
 @database.command("upgrade")

@@ -72,10 +72,11 @@ async def _ready_database(engine: AsyncEngine, *, upgrading: bool) -> None:
             await upgrade(engine)
         _refuse(*filter(None, [await why_not_current(engine)]))
     except (DBAPIError, OSError) as failure:
-        raise CannotStart(_no_database(failure)) from failure
+        raise CannotStart(no_database(failure)) from failure
 
 
-def _no_database(failure: Exception) -> str:
+def no_database(failure: Exception) -> str:
+    """The sentence for a database that cannot be reached; it repeats no password."""
     kind = type(failure).__name__
     return f"The database of DATABASE_URL does not answer ({kind}). Is it there, and reachable?"
 
@@ -206,7 +207,7 @@ async def _wrong_with_database(url: str) -> tuple[str, ...]:
     try:
         return tuple(filter(None, [await why_not_current(engine)]))
     except (DBAPIError, OSError) as failure:
-        return (_no_database(failure),)
+        return (no_database(failure),)
     finally:
         await engine.dispose()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import filing, leads, opening, settling, withdrawal, yielding
+from bot.domain import filing, leads, opening, setting_aside, settling, withdrawal, yielding
 from bot.domain.case import Case, Evidence, Filed, Side
 from bot.domain.dispute import Changed, Dispute, Opening
 from bot.domain.events import Deed, Event
@@ -12,10 +12,9 @@ from bot.domain.ids import ChannelId, DisputeId, OptionId, TeamId
 from bot.domain.person import Membership, Person
 from bot.domain.rights import Action, side_of
 from bot.domain.running import refuse_unless_running
-from bot.domain.telling import deliveries
 from bot.domain.window import Window
 from bot.services.ports import Begin, Directory, Transaction
-from bot.services.saving import close, save
+from bot.services.saving import close, save, tell, tell_clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +83,8 @@ async def _opening(tx: Transaction, ask: Ask, now: datetime) -> Opening:
 async def _add(tx: Transaction, ask: Ask, changed: Changed, now: datetime) -> Dispute:
     dispute, notices = changed
     await tx.disputes.add(dispute, Event(deed=Deed.OPENED, at=now, by=ask.by.id), form=ask.form)
-    await tx.outbox.put(deliveries(dispute, notices))
+    await tell_clock(tx, None, dispute, now=now)
+    await tell(tx, dispute, notices)
     return dispute
 
 
@@ -236,6 +236,19 @@ async def replace_lead(
         return Deed.REPLACED_LEAD, side, changed
 
     return await _changed(dispute, rule, by=by, now=now, begin=begin)
+
+
+async def set_aside(
+    dispute: DisputeId, reason: str, *, by: Person, now: datetime, begin: Begin
+) -> Dispute:
+    """A founder says, with a reason, that the ruling is not followed."""
+
+    def rule(before: Dispute) -> Ruled:
+        return Deed.SET_ASIDE, None, setting_aside.set_aside(before, reason, by=by, now=now)
+
+    async with begin() as tx:
+        _, after = await _change(tx, dispute, rule, by=by, now=now)
+    return after
 
 
 async def _lead_has_left(

@@ -1,10 +1,12 @@
 """What the use cases need of the world: a database, and somebody who knows the workspace."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
+
+from pydantic import JsonValue
 
 from bot.domain.case import Side
 from bot.domain.dispute import Dispute
@@ -12,7 +14,9 @@ from bot.domain.draft import Draft
 from bot.domain.events import Event
 from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
 from bot.domain.person import Person
+from bot.domain.reminders import Reminded
 from bot.domain.rights import Privacy
+from bot.domain.settings import WorkspaceSettings
 from bot.domain.telling import Delivery
 
 
@@ -53,6 +57,44 @@ class Disputes(Protocol):
         """The disputes without a ruling, the next to end first."""
         ...
 
+    async def open_ones_of(self, team: TeamId, people: Collection[UserId]) -> tuple[Dispute, ...]:
+        """The open disputes in which one of them speaks for a side, the next to end first."""
+        ...
+
+    async def to_tell_deciders(self, now: datetime) -> tuple[DisputeId, ...]:
+        """The open disputes of all workspaces that can be decided and whose decider is not told."""
+        ...
+
+    async def note_decider_told(self, dispute: DisputeId) -> bool:
+        """Whether nobody had told the decider before; from now on somebody has."""
+        ...
+
+    async def found(self, team: TeamId, *, after: datetime, until: datetime) -> tuple[Dispute, ...]:
+        """The disputes whose ruling the program made in that time, the first one first."""
+        ...
+
+    async def set_aside(
+        self, team: TeamId, *, after: datetime, until: datetime
+    ) -> tuple[Dispute, ...]:
+        """The disputes whose ruling was set aside in that time, the first one first."""
+        ...
+
+    async def promised(self, team: TeamId, *, from_day: date, limit: int) -> tuple[Dispute, ...]:
+        """The rulings in force whose answer is due that UTC day or later, the soonest first."""
+        ...
+
+    async def all_of(self, team: TeamId, *, above: int, limit: int) -> tuple[Dispute, ...]:
+        """The disputes with a higher number than that, by number."""
+        ...
+
+    async def teams(self) -> tuple[TeamId, ...]:
+        """The workspaces that have opened a dispute."""
+        ...
+
+    async def next_at(self) -> datetime | None:
+        """The next instant at which a window ends or a decider may be told."""
+        ...
+
     async def ruled(self, team: TeamId, *, limit: int, skip: int = 0) -> tuple[Dispute, ...]:
         """The disputes with a ruling, the last one first."""
         ...
@@ -82,12 +124,178 @@ class Drafts(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsChange:
+    """Settings as somebody set them."""
+
+    settings: WorkspaceSettings
+    by: UserId
+    at: datetime
+
+
+class SettingsKept(Protocol):
+    """What the workspaces have set, and every change of it."""
+
+    async def get(self, team: TeamId) -> WorkspaceSettings:
+        """The settings as they are; the defaults until somebody sets them."""
+        ...
+
+    async def put(self, team: TeamId, change: SettingsChange) -> None:
+        """Keep a change on top of those before."""
+        ...
+
+    async def changes(self, team: TeamId) -> tuple[SettingsChange, ...]:
+        """Every change, the first one first."""
+        ...
+
+
+Recipient = tuple[TeamId, UserId]
+
+
+class Reminders(Protocol):
+    """What the clock has told each person, and when it looks at them next."""
+
+    async def due(self, now: datetime, *, limit: int) -> tuple[Recipient, ...]:
+        """Those to be looked at, the longest due first."""
+        ...
+
+    async def get(self, team: TeamId, user: UserId) -> Reminded:
+        """What they have been told; in a writing transaction nobody else changes it meanwhile."""
+        ...
+
+    async def put(
+        self, team: TeamId, user: UserId, reminded: Reminded, *, look_at: datetime | None
+    ) -> None:
+        """Keep it, and when to look at them next."""
+        ...
+
+    async def look(self, team: TeamId, users: Collection[UserId], *, at: datetime) -> None:
+        """Look at them by then, if not before."""
+        ...
+
+    async def next_at(self) -> datetime | None:
+        """The next instant at which somebody is looked at."""
+        ...
+
+
+class Digests(Protocol):
+    """Who gets the digest, what it has told them so far, and when the next one is due."""
+
+    async def due(self, now: datetime) -> tuple[Recipient, ...]:
+        """Those to whom one is due."""
+        ...
+
+    async def covered_until(self, team: TeamId, user: UserId) -> datetime | None:
+        """Up to which instant they have been told; None for somebody new.
+
+        In a writing transaction nobody else changes it meanwhile.
+        """
+        ...
+
+    async def put(
+        self, team: TeamId, user: UserId, *, covered_until: datetime, next_at: datetime
+    ) -> None:
+        """They have been told up to that instant, and the next one is due then."""
+        ...
+
+    async def keep_only(self, team: TeamId, users: Collection[UserId]) -> None:
+        """Nobody else of the workspace gets one."""
+        ...
+
+    async def teams_to_look_at(self, now: datetime) -> tuple[TeamId, ...]:
+        """The workspaces whose founders are to be looked up again."""
+        ...
+
+    async def look(self, team: TeamId, *, at: datetime) -> None:
+        """Look the founders of the workspace up then."""
+        ...
+
+    async def next_at(self) -> datetime | None:
+        """The next instant at which a digest is due or founders are looked up."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     """Where in Slack a message stands."""
 
     channel: ChannelId
     ts: str
+
+
+Fields = Mapping[str, JsonValue]
+"""Named values as JSON has them."""
+
+
+class UnreadableRecord(Exception):  # noqa: N818  (the name says it)
+    """What was handed in is no record that this program knows; the message tells none of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Everything on record of a dispute but the sealed texts, as the rows have it."""
+
+    record: Fields
+    """Its parts, its version, the form that opened it, and whether the decider has been told."""
+    events: tuple[Fields, ...]
+    """In order, each with the parts that it changed as they were and became."""
+    card: Posted | None
+
+
+class Records(Protocol):
+    """The rows themselves, for handing them out and taking them in."""
+
+    async def read(
+        self, team: TeamId, *, above: int, limit: int, now: datetime
+    ) -> tuple[tuple[Dispute, Rows], ...]:
+        """The disputes with a higher number than that, by number; sealed as of `now`."""
+        ...
+
+    async def last_number(self, team: TeamId) -> int:
+        """How far the workspace's disputes are numbered."""
+        ...
+
+    async def is_empty(self) -> bool:
+        """Whether nobody has opened a dispute or set anything."""
+        ...
+
+    def understand(self, rows: Rows) -> Dispute:
+        """The dispute of rows that were handed out.
+
+        Raises:
+            UnreadableRecord: they are no rows of a dispute.
+
+        """
+        ...
+
+    async def add(self, rows: Rows) -> None:
+        """Keep rows that were handed out, just as they were.
+
+        Raises:
+            UnreadableRecord: they are no rows of a dispute.
+
+        """
+        ...
+
+    async def put_last_number(self, team: TeamId, number: int) -> None:
+        """The workspace's next dispute gets a higher number than that."""
+        ...
+
+
+class Homes(Protocol):
+    """Who has opened their App Home, and what it shows."""
+
+    async def opened(self, team: TeamId, user: UserId) -> None:
+        """Somebody has; twice is once."""
+        ...
+
+    async def shown(self, team: TeamId, user: UserId) -> str:
+        """What stands in it, in short; "" when that is not known."""
+        ...
+
+    async def put_shown(self, team: TeamId, user: UserId, shown: str) -> None:
+        """Remember what stands in it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +315,10 @@ class Outbox(Protocol):
 
     async def put(self, deliveries: Iterable[Delivery]) -> None:
         """Queue them; a card that waits already is not queued twice."""
+        ...
+
+    async def put_homes(self, team: TeamId) -> None:
+        """Queue a redrawing of every App Home that somebody of the workspace has opened."""
         ...
 
     async def claim(self, *, now: datetime, until: datetime, limit: int) -> tuple[Claimed, ...]:
@@ -162,6 +374,31 @@ class Transaction(Protocol):
         ...
 
     @property
+    def settings(self) -> SettingsKept:
+        """What the workspaces have set."""
+        ...
+
+    @property
+    def reminders(self) -> Reminders:
+        """What the clock has told each person."""
+        ...
+
+    @property
+    def digests(self) -> Digests:
+        """Who gets the digest, and when."""
+        ...
+
+    @property
+    def records(self) -> Records:
+        """The rows of the disputes themselves."""
+        ...
+
+    @property
+    def homes(self) -> Homes:
+        """Who has opened their App Home."""
+        ...
+
+    @property
     def outbox(self) -> Outbox:
         """What is to be sent."""
         ...
@@ -189,6 +426,10 @@ class Directory(Protocol):
 
     async def person(self, user: UserId) -> Person:
         """Somebody; of unknown membership when Slack does not say."""
+        ...
+
+    async def owners(self) -> tuple[UserId, ...] | None:
+        """The owners of the workspace; None when Slack does not say."""
         ...
 
     async def place(self, channel: ChannelId) -> Place:

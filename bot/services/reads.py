@@ -1,16 +1,14 @@
 """What people ask to see; each sees only what they may."""
 
-import asyncio
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.dispute import Dispute
 from bot.domain.events import Event
-from bot.domain.ids import ChannelId, DisputeId, TeamId
+from bot.domain.ids import DisputeId, TeamId
 from bot.domain.person import Person
-from bot.domain.rights import Action, Privacy, Situation, may
 from bot.domain.sealing import SeenDispute, seen_by
+from bot.services import visibility
 from bot.services.ports import Begin, Directory
 
 LAST_RULINGS = 20
@@ -58,7 +56,7 @@ async def list_open(
     """The open disputes that `to` may see, the next to end first."""
     async with begin(reading=True) as tx:
         found = await tx.disputes.open_ones(team)
-    return await _visible(found, to=to, directory=directory, now=now)
+    return await visibility.seen(found, to=to, directory=directory, now=now)
 
 
 async def list_ruled(
@@ -70,30 +68,8 @@ async def list_ruled(
     while len(seen) < LAST_RULINGS:
         async with begin(reading=True) as tx:
             found = await tx.disputes.ruled(team, limit=_PAGE, skip=skip)
-        seen += await _visible(found, to=to, directory=directory, now=now)
+        seen += await visibility.seen(found, to=to, directory=directory, now=now)
         skip += _PAGE
         if len(found) < _PAGE:
             break
     return seen[:LAST_RULINGS]
-
-
-async def _visible(
-    disputes: Iterable[Dispute], *, to: Person, directory: Directory, now: datetime
-) -> tuple[SeenDispute, ...]:
-    found = tuple(disputes)
-    privacy = await _privacy({dispute.opening.channel for dispute in found}, directory)
-    return tuple(
-        seen_by(dispute, to, privacy=privacy[dispute.opening.channel], now=now)
-        for dispute in found
-        if may(
-            Action.SEE,
-            to,
-            Situation(dispute=dispute, privacy=privacy[dispute.opening.channel]),
-        )
-    )
-
-
-async def _privacy(channels: Iterable[ChannelId], directory: Directory) -> dict[ChannelId, Privacy]:
-    asked = tuple(channels)
-    places = await asyncio.gather(*map(directory.place, asked))
-    return dict(zip(asked, (place.privacy for place in places), strict=True))

@@ -1,11 +1,16 @@
-"""How a change is kept: the dispute, its event and the messages about it, all or nothing."""
+"""How a change is kept: the dispute, its event and all that follows from it, or nothing."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from bot.domain.debts import Debt, debts_of
 from bot.domain.dispute import Changed, Dispute
 from bot.domain.ending import rule_at_end
 from bot.domain.events import Deed, Event
-from bot.domain.telling import deliveries
+from bot.domain.ids import UserId
+from bot.domain.notices import Notice, Ruled
+from bot.domain.ruling import Basis, Ruling
+from bot.domain.telling import Announcement, Delivery, deliveries
 from bot.services.ports import Transaction
 
 
@@ -14,7 +19,8 @@ async def save(tx: Transaction, before: Dispute, changed: Changed, event: Event)
     after, notices = changed
     if after != before:
         await tx.disputes.save(before, after, event)
-    await tx.outbox.put(deliveries(after, notices))
+        await tell_clock(tx, before, after, now=event.at)
+    await tell(tx, after, notices)
     return after
 
 
@@ -22,3 +28,50 @@ async def close(tx: Transaction, dispute: Dispute, *, now: datetime) -> Dispute:
     """The dispute with the ruling that is due at the end of its window."""
     ruled = rule_at_end(dispute, now=now)
     return await save(tx, dispute, ruled, Event(deed=Deed.WINDOW_ENDED, at=now))
+
+
+async def tell(tx: Transaction, dispute: Dispute, notices: Iterable[Notice]) -> None:
+    """Every message that the notices ask for, and every App Home anew."""
+    asked = tuple(notices)
+    if not asked:
+        return
+    announced = await _announcements(tx, dispute, asked)
+    await tx.outbox.put((*deliveries(dispute, asked), *announced))
+    await tx.outbox.put_homes(dispute.id.team)
+
+
+async def _announcements(
+    tx: Transaction, dispute: Dispute, notices: Iterable[Notice]
+) -> tuple[Delivery, ...]:
+    """The ruling in the channel that the settings name, unless it is told there anyway."""
+    ruled = next((notice for notice in notices if isinstance(notice, Ruled)), None)
+    state = dispute.state
+    if ruled is None or not isinstance(state, Ruling) or state.basis is Basis.WITHDRAWN:
+        return ()
+    channel = (await tx.settings.get(dispute.id.team)).announcements
+    if channel is None or channel == dispute.opening.channel:
+        return ()
+    return (Delivery(about=dispute.id, notice=ruled, place=Announcement(channel)),)
+
+
+async def tell_clock(
+    tx: Transaction, before: Dispute | None, after: Dispute, *, now: datetime
+) -> None:
+    """Whoever owes something new is looked at when the clock ticks next."""
+    if people := _who_owes_anew(before, after, now):
+        await tx.reminders.look(after.id.team, people, at=now)
+
+
+def _who_owes_anew(before: Dispute | None, after: Dispute, now: datetime) -> tuple[UserId, ...]:
+    known = _asked(before, now) if before else frozenset()
+    return tuple({user for user, _ in _asked(after, now) - known})
+
+
+def _asked(dispute: Dispute, now: datetime) -> frozenset[tuple[UserId, Debt]]:
+    """Every debt with each of those who speak for its side."""
+    return frozenset(
+        (user, debt)
+        for party in (dispute.product, dispute.research)
+        for debt in debts_of(dispute, party.lead, now=now)
+        for user in party.speakers
+    )

@@ -1,11 +1,13 @@
-"""The clock's part: windows that are over get their ruling."""
+"""The clock's part: windows that are over get their ruling, and deciders learn that they may."""
 
 from datetime import datetime
 
 from bot.domain.errors import StaleDispute
 from bot.domain.ids import DisputeId
+from bot.domain.notices import MayDecide
+from bot.services.each import each
 from bot.services.ports import Begin
-from bot.services.saving import close
+from bot.services.saving import close, tell
 
 
 async def close_due_windows(*, now: datetime, begin: Begin) -> int:
@@ -17,16 +19,11 @@ async def close_due_windows(*, now: datetime, begin: Begin) -> int:
     """
     async with begin(reading=True) as tx:
         due = await tx.disputes.due(now)
-    closed, failures = 0, []
-    for dispute in due:
-        try:
-            closed += await close_window(dispute, now=now, begin=begin)
-        except Exception as failure:  # noqa: BLE001  (raised below, once the others are closed)
-            failure.add_note(f"while closing {dispute.team} {dispute}")
-            failures.append(failure)
-    if failures:
-        raise ExceptionGroup("some windows could not be closed", failures)
-    return closed
+
+    async def close_one(dispute: DisputeId) -> bool:
+        return await close_window(dispute, now=now, begin=begin)
+
+    return await each(due, close_one, "closing a window")
 
 
 async def close_window(dispute: DisputeId, *, now: datetime, begin: Begin) -> bool:
@@ -38,3 +35,24 @@ async def close_window(dispute: DisputeId, *, now: datetime, begin: Begin) -> bo
     except StaleDispute:
         return False
     return after is not before
+
+
+async def tell_deciders(*, now: datetime, begin: Begin) -> int:
+    """How many deciders are told that they may decide; each once a dispute.
+
+    Raises:
+        ExceptionGroup: with what went wrong, after all the others are told.
+
+    """
+    async with begin(reading=True) as tx:
+        due = await tx.disputes.to_tell_deciders(now)
+
+    async def tell_one(dispute: DisputeId) -> bool:
+        async with begin() as tx:
+            found = await tx.disputes.get(dispute)
+            if not await tx.disputes.note_decider_told(dispute):
+                return False
+            await tell(tx, found, (MayDecide(dispute),))
+            return True
+
+    return await each(due, tell_one, "telling a decider")

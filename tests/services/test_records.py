@@ -1,0 +1,599 @@
+"""The records handed out, and taken in again."""
+
+import asyncio
+import csv
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.case import Side
+from bot.domain.dispute import Open, Sealed
+from bot.domain.errors import NotAllowed
+from bot.domain.ids import DisputeId
+from bot.domain.notices import ExportFormat
+from bot.domain.person import Person
+from bot.domain.sealing import sealed_sides
+from bot.domain.settings import WorkspaceSettings
+from bot.services.ports import Begin, Posted, SettingsChange
+from bot.services.records import BadRecords, Exported, Imported, export, import_records
+from storage.engine import make_engine
+from storage.tables import CARDS, DISPUTES, EVENTS, SETTINGS, WORKSPACES
+from storage.transaction import make_begin
+from tests.builders import DAY, JONAS, MAYA, MONDAY, OLU, ZOE, an_option
+from tests.services.directories import BOSS, PRIVATE, PUBLIC, SILENT, SmallDirectory
+from tests.services.goings_on import (
+    A_DAY,
+    END,
+    STEPS,
+    TEAM,
+    both_filed,
+    filed,
+    happen,
+    marker,
+    on_record,
+    opened,
+)
+from tests.storage.databases import copy_sqlite
+
+Rows = dict[str, list[dict[str, Any]]]
+TABLES = (WORKSPACES, DISPUTES, EVENTS, CARDS, SETTINGS)
+AFTER = MONDAY + END + DAY
+
+
+async def exported(
+    begin: Begin,
+    form: ExportFormat = ExportFormat.JSON,
+    *,
+    to: Person | None = OLU,
+    zone: str = "Europe/Berlin",
+    now: datetime = AFTER,
+    with_private: bool = False,
+) -> Exported:
+    return await export(
+        TEAM,
+        form,
+        to=to,
+        zone=zone,
+        now=now,
+        directory=SmallDirectory(),
+        begin=begin,
+        with_private=with_private,
+    )
+
+
+async def document(begin: Begin, **asked: Any) -> Any:
+    return json.loads((await exported(begin, **asked)).content)
+
+
+async def table(begin: Begin, **asked: Any) -> list[dict[str, str]]:
+    content = (await exported(begin, ExportFormat.CSV, **asked)).content.decode()
+    return list(csv.DictReader(content.splitlines()))
+
+
+async def taken_in(begin: Begin, content: bytes, *, now: datetime = AFTER) -> Imported:
+    return await import_records(content, begin=begin, now=now)
+
+
+async def rows_of(engine: AsyncEngine) -> Rows:
+    async with engine.connect() as connection:
+        return {
+            table.name: [
+                dict(row)
+                for row in (
+                    await connection.execute(select(table).order_by(*table.primary_key))
+                ).mappings()
+            ]
+            for table in TABLES
+        }
+
+
+@pytest.fixture
+async def empty(
+    kind_of_database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[AsyncEngine]:
+    """Another database of the same kind, to import into."""
+    folder = tmp_path / "another"
+    folder.mkdir()
+    if kind_of_database == "sqlite":
+        url = copy_sqlite(request.getfixturevalue("sqlite_with_tables"), folder)
+        engine = make_engine(url)
+        yield engine
+        await engine.dispose()
+        return
+    server = request.getfixturevalue("postgresql_server")
+    with server.database(like=request.getfixturevalue("postgresql_with_tables")) as name:
+        engine = make_engine(server.url_of(name))
+        yield engine
+        await engine.dispose()
+
+
+# The document
+
+
+async def test_each_dispute_says_in_utc_and_local_time_when_it_was_opened_and_ended(
+    begin: Begin,
+) -> None:
+    dispute = await opened(begin)
+    await happen(begin, dispute, ["product files", "research files", *[A_DAY] * 7], MONDAY)
+
+    (told,) = (await document(begin))["disputes"]
+    assert told["number"] == 1
+    assert told["question"] == "Transformer upgrade or rules-based filter?"
+    assert told["opened"] == {
+        "utc": "2026-03-02T10:00:00+00:00",
+        "local": "2026-03-02T11:00:00+01:00",
+        "zone": "Europe/Berlin",
+    }
+    assert told["ended"]["local"] == "2026-03-09T11:00:00+01:00"
+    assert told["basis"] == "default rule"
+    assert told["chosen"] == marker(dispute, Side.PRODUCT)
+    assert told["answer_due_on"] == "2026-03-23"
+    assert [event["deed"] for event in told["events"]] == [
+        "opened the dispute",
+        "filed the case",
+        "filed the case",
+        "the window ended",
+    ]
+
+
+async def test_the_file_is_named_after_the_local_day(begin: Begin) -> None:
+    late = datetime.fromisoformat("2026-03-09T23:30:00+00:00")
+
+    assert (await exported(begin, now=late)).filename == "roadmap-disputes-2026-03-10.json"
+
+
+async def test_a_sealed_case_says_that_it_is_in_and_no_more(begin: Begin) -> None:
+    dispute = await opened(begin)
+    await happen(begin, dispute, ["product types", "product files", "product revises"], MONDAY)
+    done = await exported(begin, now=MONDAY + DAY)
+
+    assert b"7f3a" not in done.content
+    (told,) = json.loads(done.content)["disputes"]
+    assert told["record"]["product"]["standing"] == {
+        "kind": "Sealed",
+        "is": {"filed_at": "2026-03-02T12:00:00Z"},
+    }
+    assert [event["deed"] for event in told["events"]][1:] == ["filed the case", "revised the case"]
+
+
+async def test_what_was_changed_while_it_was_sealed_is_never_handed_out(begin: Begin) -> None:
+    dispute = await opened(begin)
+    await filed(begin, dispute, Side.PRODUCT, an_option("What nobody else has read", 14))
+    await filed(begin, dispute, Side.PRODUCT, an_option("Rules-based filter", 14))
+    await filed(begin, dispute, Side.RESEARCH, an_option("Transformer upgrade", 70))
+    await filed(begin, dispute, Side.RESEARCH, an_option("Transformer upgrade", 77))
+    content = (await exported(begin)).content.decode()
+
+    assert "What nobody else has read" not in content
+    assert "Rules-based filter" in content
+    assert '"days_to_feedback": 70' in content
+    assert '"days_to_feedback": 77' in content
+
+
+async def test_once_the_window_is_over_the_case_is_there_for_everybody(begin: Begin) -> None:
+    dispute = await opened(begin)
+    await filed(begin, dispute, Side.PRODUCT, an_option("Filter"))
+
+    assert b"Filter" not in (await exported(begin, now=MONDAY + DAY)).content
+    assert b"Filter" in (await exported(begin, now=AFTER)).content
+
+
+# Who may have it
+
+
+async def test_neither_founder_nor_admin_is_refused_and_told_who_may(begin: Begin) -> None:
+    with pytest.raises(NotAllowed, match="A founder or an admin or owner of the workspace can"):
+        await exported(begin, to=ZOE)
+
+
+async def test_founders_get_what_was_disputed_in_private_and_admins_what_they_may_see(
+    begin: Begin,
+) -> None:
+    for channel in (PUBLIC, PRIVATE, SILENT):
+        await opened(begin, channel=channel, question=f"In {channel}?")
+
+    founders, admins = [await exported(begin, to=reader) for reader in (OLU, BOSS)]
+    assert (founders.disputes, founders.left_out) == (3, 0)
+    assert (admins.disputes, admins.left_out) == (1, 2)
+    assert b"In C1?" in admins.content
+    assert b"In C2?" not in admins.content
+    assert b"In C3?" not in admins.content
+
+
+@pytest.mark.parametrize("form", ExportFormat)
+async def test_the_operator_gets_what_is_public_unless_asking_for_all(
+    begin: Begin, form: ExportFormat
+) -> None:
+    for channel in (PUBLIC, PRIVATE, SILENT):
+        await opened(begin, channel=channel, question=f"In {channel}?")
+
+    public = await exported(begin, form, to=None)
+    assert (public.disputes, public.left_out) == (1, 2)
+    assert b"In C2?" not in public.content
+    everything = await exported(begin, form, to=None, with_private=True)
+    assert (everything.disputes, everything.left_out) == (3, 0)
+    assert b"In C2?" in everything.content
+
+
+# The table
+
+
+async def test_the_table_has_a_row_an_option(begin: Begin) -> None:
+    dispute = await opened(begin)
+    await both_filed(begin, dispute)
+    await happen(begin, dispute, [A_DAY] * 7, MONDAY + DAY)
+    await opened(begin, at=AFTER, question="Another?")
+
+    product, research, other = await table(begin)
+    assert (product["option"], product["days"], product["chosen"]) == (
+        "Rules-based filter",
+        "14",
+        "yes",
+    )
+    assert (research["option"], research["side"], research["chosen"]) == (
+        "Transformer upgrade",
+        "research",
+        "no",
+    )
+    assert research["opened_local"] == "2026-03-02T11:00:00+01:00"
+    assert research["answer_due_on"] == "2026-03-23"
+    assert (other["question"], other["option"], other["ended_utc"]) == ("Another?", "", "")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+async def test_no_text_is_a_formula(begin: Begin, text: str) -> None:
+    await opened(begin, question=f"{text}?")
+
+    content = (await exported(begin, ExportFormat.CSV)).content.decode()
+    (row,) = csv.DictReader(content.splitlines(keepends=True))
+    assert row["question"] == f"'{text}?"
+
+
+# Taking it in
+
+
+async def a_busy_workspace(begin: Begin) -> None:
+    """An open dispute and one for each way of ending, a card, and two changes of the settings."""
+    for number, steps in enumerate(
+        (
+            ["product files", "research files"],
+            ["product files", "research files", "product confirms its own"],
+            ["product files", "research yields", "product confirms its own"],
+            ["product files", "research files", A_DAY, A_DAY, "product decides"],
+            ["product files", "research files", *[A_DAY] * 7, "a founder sets it aside"],
+            ["research names a deputy", *[A_DAY] * 7],
+            ["opener withdraws"],
+        )
+    ):
+        dispute = await opened(begin, question=f"Number {number}?")
+        await happen(begin, dispute, steps, MONDAY)
+    async with begin() as tx:
+        await tx.outbox.put_card(DisputeId(TEAM, 1), Posted(PUBLIC, "1700000000.000100"))
+        for hour in (8, 10):
+            change = WorkspaceSettings(founders=(OLU.id,), reminder_hour=hour)
+            await tx.settings.put(TEAM, SettingsChange(settings=change, by=OLU.id, at=MONDAY))
+
+
+async def test_an_import_gives_the_same_rows(
+    begin: Begin, engine: AsyncEngine, empty: AsyncEngine
+) -> None:
+    await a_busy_workspace(begin)
+    done = await exported(begin, to=None, with_private=True)
+
+    assert await taken_in(make_begin(empty), done.content) == Imported(disputes=7, left_out=())
+    assert await rows_of(empty) == await rows_of(engine)
+
+
+async def test_the_next_dispute_after_an_import_gets_the_next_number(
+    begin: Begin, empty: AsyncEngine
+) -> None:
+    await opened(begin)
+    await opened(begin, channel=PRIVATE)
+    await taken_in(make_begin(empty), (await exported(begin, to=None)).content)
+
+    assert (await opened(make_begin(empty), at=AFTER)).number == 3
+
+
+async def test_what_an_import_leaves_open_goes_on_being_asked_for(
+    begin: Begin, empty: AsyncEngine
+) -> None:
+    await both_filed(begin, await opened(begin))
+    now = MONDAY + DAY
+    await taken_in(make_begin(empty), (await exported(begin, now=now)).content, now=now)
+
+    async with make_begin(empty)(reading=True) as tx:
+        assert set(await tx.reminders.due(now, limit=9)) == {(TEAM, MAYA.id), (TEAM, JONAS.id)}
+
+
+async def test_an_open_dispute_with_a_sealed_case_is_left_out_with_what_to_do(
+    begin: Begin, empty: AsyncEngine
+) -> None:
+    await filed(begin, await opened(begin), Side.PRODUCT)
+    now = MONDAY + DAY
+    done = await taken_in(make_begin(empty), (await exported(begin, now=now)).content, now=now)
+
+    assert done == Imported(
+        disputes=0,
+        left_out=(
+            (
+                "#1 is still open and was left out: product's case is sealed, so the file does "
+                "not have its text. To keep it, let it end first, or copy the database itself."
+            ),
+        ),
+    )
+
+
+async def test_a_withdrawn_dispute_keeps_its_case_sealed_and_exports_the_same_again(
+    begin: Begin, empty: AsyncEngine
+) -> None:
+    dispute = await opened(begin)
+    steps = ["product files", "research proposes to withdraw", "product agrees to withdraw"]
+    await happen(begin, dispute, steps, MONDAY)
+    done = await exported(begin)
+    await taken_in(make_begin(empty), done.content)
+
+    assert b"7f3a" not in done.content
+    assert isinstance((await on_record(make_begin(empty), dispute)).product.standing, Sealed)
+    assert await exported(make_begin(empty)) == done
+
+
+async def test_an_import_is_refused_where_there_is_something(
+    begin: Begin, empty: AsyncEngine
+) -> None:
+    await opened(begin)
+    content = (await exported(begin)).content
+
+    with pytest.raises(BadRecords, match=r"The database is not empty\. Set DATABASE_URL to a new"):
+        await taken_in(begin, content)
+    await taken_in(make_begin(empty), content)
+    with pytest.raises(BadRecords, match="not empty"):
+        await taken_in(make_begin(empty), content)
+
+
+# What is no export
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff", b"number,question\n1,Why?\n"])
+async def test_a_file_of_another_kind_is_refused_with_what_to_do(
+    begin: Begin, content: bytes
+) -> None:
+    with pytest.raises(BadRecords, match=r"no JSON export of this program\. Make one with"):
+        await taken_in(begin, content)
+
+
+def _without(*path: str | int) -> Any:
+    def change(whole: Any) -> None:
+        *most, last = path
+        for step in most:
+            whole = whole[step]
+        del whole[last]
+
+    return change
+
+
+def _with(value: Any, *path: str | int) -> Any:
+    def change(whole: Any) -> None:
+        *most, last = path
+        for step in most:
+            whole = whole[step]
+        whole[last] = value
+
+    return change
+
+
+FIRST = ("disputes", 0)
+RECORD = (*FIRST, "record")
+CHANGES = {
+    "version 2": _with(2, "version"),
+    "no team": _without("team"),
+    "number too large": _with(2**40, "last_number"),
+    "no events": _with([], *FIRST, "events"),
+    "an event less": _without(*FIRST, "events", 1),
+    "deed unknown": _with("danced", *FIRST, "events", 0, "deed"),
+    "no zone": _with("2026-03-02T10:00:00", *FIRST, "events", 0, "at", "utc"),
+    "part unknown": _with({"other": 1}, *FIRST, "events", 0, "after"),
+    "part unreadable": _with({"product": {}}, *FIRST, "events", 0, "after"),
+    "state unknown": _with({"kind": "Paused", "is": {}}, *RECORD, "state"),
+    "no lead": _without(*RECORD, "product", "lead"),
+    "lead with a null": _with("U\x00", *RECORD, "product", "lead"),
+    "another number": _with(9, *RECORD, "opening", "id", "number"),
+    "another team": _with("T9", *RECORD, "opening", "id", "team"),
+    "naive opening": _with("2026-03-02T10:00:00", *RECORD, "opening", "window", "opens_at"),
+    "end of time": _with("9999-12-31T23:59:59Z", *RECORD, "opening", "window", "opens_at"),
+    "form twice": _with("V1", "disputes", 1, "record", "form"),
+    "number twice": _with(1, "disputes", 1, "number"),
+    "hour too large": _with(99, "settings", 0, "settings", "reminder_hour"),
+    "last number too small": _with(1, "last_number"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+async def test_what_was_changed_by_hand_is_refused_in_a_sentence_and_changes_nothing(
+    begin: Begin, empty: AsyncEngine, name: str
+) -> None:
+    for form in ("V1", "V2"):
+        await both_filed(begin, await opened(begin, form=form))
+    async with begin() as tx:
+        change = SettingsChange(settings=WorkspaceSettings(), by=OLU.id, at=MONDAY)
+        await tx.settings.put(TEAM, change)
+    whole = await document(begin)
+    before = await rows_of(empty)
+    CHANGES[name](whole)
+
+    with pytest.raises(BadRecords, match=r"^[A-Z#].*\.$"):
+        await taken_in(make_begin(empty), json.dumps(whole).encode())
+    assert await rows_of(empty) == before
+
+
+# For any disputes
+
+scripts = st.lists(st.sampled_from([*STEPS, A_DAY, A_DAY, A_DAY]), max_size=14)
+workspaces = st.lists(st.tuples(st.sampled_from([PUBLIC, PRIVATE, SILENT]), scripts), max_size=3)
+ANOTHER_MACHINE = settings(deadline=None, max_examples=40)
+
+
+@asynccontextmanager
+async def copied(sqlite: Path, folder: Path) -> AsyncIterator[AsyncEngine]:
+    engine = make_engine(copy_sqlite(sqlite, folder))
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+async def played(begin: Begin, workspace: Any) -> datetime:
+    latest = MONDAY
+    for number, (channel, steps) in enumerate(workspace):
+        dispute = await opened(begin, channel=channel, question=f"private-{channel}-{number}?")
+        latest = max(latest, await happen(begin, dispute, steps, MONDAY))
+    return latest
+
+
+@ANOTHER_MACHINE
+@given(workspace=workspaces)
+def test_whatever_happened_an_import_gives_the_same_rows_but_for_what_is_sealed(
+    workspace: Any, sqlite_with_tables: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    async def check() -> None:
+        here, there = (tmp_path_factory.mktemp("records") for _ in range(2))
+        async with (
+            copied(sqlite_with_tables, here) as old,
+            copied(sqlite_with_tables, there) as new,
+        ):
+            now = await played(make_begin(old), workspace)
+            done = await exported(make_begin(old), now=now)
+            imported = await taken_in(make_begin(new), done.content, now=now)
+            await assert_same(old, new, now)
+            if not imported.left_out:
+                assert await exported(make_begin(new), now=now) == done
+
+    asyncio.run(check())
+
+
+async def assert_same(old: AsyncEngine, new: AsyncEngine, now: datetime) -> None:
+    before, after = await rows_of(old), await rows_of(new)
+    sealed = set()
+    for row in before["disputes"]:
+        dispute = await on_record(make_begin(old), DisputeId(TEAM, row["number"]))
+        if sealed_sides(dispute, now=now):
+            sealed.add(row["number"])
+            there = {row["number"] for row in after["disputes"]}
+            assert (row["number"] in there) is not isinstance(dispute.state, Open)
+    superseded = changed_while_sealed(before["events"])
+    for name, rows in before.items():
+        kept, known = (
+            [
+                _read_by_others(row, superseded)
+                for row in all_rows
+                if row.get("number") not in sealed
+            ]
+            for all_rows in (rows, after[name])
+        )
+        assert kept == known
+
+
+def changed_while_sealed(events: list[dict[str, Any]]) -> set[int]:
+    """The disputes in which a case was revised before both were in: that version nobody reads."""
+    found = set()
+    for number in {row["number"] for row in events}:
+        deeds = [row["deed"] for row in events if row["number"] == number]
+        filed = [place for place, deed in enumerate(deeds) if deed == "filed the case"]
+        unsealed = filed[1] if len(filed) > 1 else len(deeds)
+        if "revised the case" in deeds[:unsealed]:
+            found.add(number)
+    return found
+
+
+def _read_by_others(row: dict[str, Any], superseded: set[int]) -> dict[str, Any]:
+    contents = {"before", "after"} if row.get("number") in superseded else set()
+    return {name: value for name, value in row.items() if name not in contents}
+
+
+@ANOTHER_MACHINE
+@given(
+    workspace=workspaces, form=st.sampled_from(ExportFormat), reader=st.sampled_from([OLU, BOSS])
+)
+def test_whatever_happened_no_export_has_a_sealed_text_and_no_admins_a_private_dispute(
+    workspace: Any,
+    form: ExportFormat,
+    reader: Person,
+    sqlite_with_tables: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    async def check() -> None:
+        async with copied(sqlite_with_tables, tmp_path_factory.mktemp("records")) as engine:
+            begin = make_begin(engine)
+            now = await played(begin, workspace)
+            content = (await exported(begin, form, to=reader, now=now)).content.decode()
+            assert "typed-" not in content
+            if reader is BOSS:
+                assert "private-C2" not in content
+                assert "private-C3" not in content
+            for number in range(1, len(workspace) + 1):
+                dispute = await on_record(begin, DisputeId(TEAM, number))
+                for side in sealed_sides(dispute, now=now):
+                    assert marker(dispute.id, side) not in content
+
+    asyncio.run(check())
+
+
+def _places(part: Any, *path: str | int) -> list[tuple[str | int, ...]]:
+    """Where something stands in a document."""
+    if isinstance(part, dict):
+        inner = [place for name in part for place in _places(part[name], *path, name)]
+    elif isinstance(part, list):
+        inner = [place for at, one in enumerate(part) for place in _places(one, *path, at)]
+    else:
+        inner = []
+    return [path, *inner] if path else inner
+
+
+other_values = (
+    st.sampled_from(["", "\x00", "9999-12-31T23:59:59Z", "2026-03-02T10:00:00", "9" * 5000])
+    | st.sampled_from([{}, [], [[]], {"kind": "Filed", "is": {}}, {"kind": "Sealed", "is": {}}])
+    | st.sampled_from([None, True, -1, 0, 1.5, 2**31, 2**63, 10**30, float("nan"), float("inf")])
+    | st.text(max_size=5)
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(data=st.data(), value=other_values)
+def test_whatever_was_changed_in_a_file_it_is_taken_in_or_refused_in_a_sentence(
+    data: st.DataObject,
+    value: Any,
+    sqlite_with_tables: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    async def check() -> None:
+        folder = tmp_path_factory.mktemp("records")
+        async with copied(sqlite_with_tables, folder) as engine:
+            begin = make_begin(engine)
+            whole = json.loads(await a_whole_export(sqlite_with_tables, tmp_path_factory))
+            _with(value, *data.draw(st.sampled_from(_places(whole))))(whole)
+            try:
+                await taken_in(begin, json.dumps(whole).encode())
+            except BadRecords:
+                assert (await rows_of(engine))["disputes"] == []
+
+    asyncio.run(check())
+
+
+_MADE: dict[Path, bytes] = {}
+
+
+async def a_whole_export(sqlite: Path, folders: pytest.TempPathFactory) -> bytes:
+    """The export of a busy workspace, made once."""
+    if sqlite not in _MADE:
+        async with copied(sqlite, folders.mktemp("records")) as engine:
+            await a_busy_workspace(make_begin(engine))
+            _MADE[sqlite] = (await exported(make_begin(engine))).content
+    return _MADE[sqlite]
