@@ -1,6 +1,6 @@
 """Slack's blocks, as few of them as we use (docs.slack.dev/reference/block-kit)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.words import Words
@@ -73,14 +73,15 @@ def divider() -> Json:
     return {"type": "divider"}
 
 
-def button(text: str, click: Click, value: str, *, primary: bool = False) -> Json:
+def button(text: str, click: Click, value: str = "", *, primary: bool = False) -> Json:
     """A button; `value` comes back with the click."""
     style = {"style": "primary"} if primary else {}
+    carried = {"value": value} if value else {}
     return {
         "type": "button",
         "action_id": click.value,
         "text": plain(cut(text, MOST_BUTTON)),
-        "value": value,
+        **carried,
         **style,
     }
 
@@ -178,9 +179,35 @@ def person(*, initial: str = "", placeholder: str = "") -> Json:
     return _with({"type": "users_select"}, initial_user=initial, placeholder=placeholder)
 
 
+def people(*, initial: Sequence[str] = (), most: int) -> Json:
+    """Some of the workspace; Slack offers guests and bots too, so who they are gets checked."""
+    known = {"initial_users": list(initial)} if initial else {}
+    return {"type": "multi_users_select", "max_selected_items": most, **known}
+
+
+def checkboxes(options: Iterable[Json], *, initial: Collection[str] = ()) -> Json:
+    """Up to ten choices, any of which may hold."""
+    offered = list(options)
+    chosen = [one for one in offered if one["value"] in initial]
+    known = {"initial_options": chosen} if chosen else {}
+    return {"type": "checkboxes", "options": offered, **known}
+
+
+def channel(*, initial: str = "") -> Json:
+    """A channel, public or private; whether the bot can post there gets checked."""
+    offered = {"include": ["public", "private"], "exclude_bot_users": True}
+    element: Json = {"type": "conversations_select", "filter": offered}
+    return _with(element, initial_conversation=initial)
+
+
 def _with(element: Json, *, placeholder: str = "", **more: str) -> Json:
     known = {key: value for key, value in more.items() if value}
     return {**element, **known, **({"placeholder": plain(placeholder)} if placeholder else {})}
+
+
+def home(*blocks: Json) -> Json:
+    """What a person's App Home shows."""
+    return {"type": "home", "blocks": list(blocks)}
 
 
 def modal(

@@ -7,6 +7,7 @@ from bot.domain.ruling import Ruling
 from bot.domain.sealing import SeenDispute
 from bot.domain.words import Mention, Words
 from handlers.about import about_lines
+from handlers.aside import and_set_aside, set_aside_blocks
 from handlers.blocks import Message, header, message, paragraph
 from handlers.buttons import row, to_read
 from handlers.comparison import option_blocks
@@ -107,11 +108,12 @@ def _clicks(page: Page) -> tuple[Click, ...]:
 
 def _draw_ended(page: Page, ruling: Ruling) -> Message:
     return message(
-        (f"{full_ending(page, ruling)}. {page.question}",),
+        (f"{full_ending(page, ruling)}{and_set_aside(page)}. {page.question}",),
         header(page.headline),
         header(ending(page, ruling)),
+        *set_aside_blocks(page),
         *why_blocks(page, ruling),
         *promise_blocks(page, ruling),
         paragraph(*about_lines(page), *side_lines(page)),
-        *row(page, *to_read(page, ruling), Click.REOPEN),
+        *row(page, *to_read(page, ruling), Click.REOPEN, Click.MORE),
     )

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from bot.domain.case import Evidence, Filed, Option, Side
-from bot.domain.dispute import Yielded
+from bot.domain.dispute import Sealed, Yielded
 from bot.domain.facts import case_facts, option_facts
-from bot.domain.sealing import Sealed
 from bot.domain.words import Words
 from handlers.blocks import bullets, paragraph
 from handlers.page import Page

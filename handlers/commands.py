@@ -8,11 +8,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import Refusal
 from bot.domain.ids import ChannelId, DisputeId
 from bot.services import reads
+from handlers import digest, export
 from handlers.blocks import Message
 from handlers.context import Request, present
 from handlers.ids import COMMAND
 from handlers.lists import help_text, open_list, ruling_log, shown, unknown_word
-from handlers.modals import open_dispute
+from handlers.modals import open_dispute, settings
 from handlers.modals.opening_fields import Answer
 from handlers.openable import Where, find_obstacle
 from handlers.reading import read_record
@@ -28,6 +29,10 @@ async def on_command(ack: AsyncAck, command: Json, client: AsyncWebClient, asked
     word, rest = split(command.get("text", ""))
     if word == "dispute":
         await _open(ack, command, client, rest, asked)
+        return
+    if word == "settings":
+        await settings.open_form(command, client, asked)
+        await ack()
         return
     message = await ANSWERS[word](asked, rest) if word in ANSWERS else unknown_word(word)
     await ack(text=message.text, blocks=message.blocks)
@@ -78,7 +83,7 @@ async def _log(asked: Request, _rest: str) -> Message:
 
 async def _show(asked: Request, rest: str) -> Message:
     record = await read_record(DisputeId(asked.team, number_in(rest)), asked)
-    return shown(record, asked.now)
+    return shown(record, await asked.person(), asked.now)
 
 
 def number_in(text: str) -> int:
@@ -100,6 +105,10 @@ def number_in(text: str) -> int:
 _TRY_LIST = f"{COMMAND} list names those that are open."
 
 
+async def _digest(asked: Request, _rest: str) -> Message:
+    return await digest.preview(asked)
+
+
 async def _help(_asked: Request, _rest: str) -> Message:
     return help_text()
 
@@ -108,9 +117,11 @@ ANSWERS: dict[str, Callable[[Request, str], Awaitable[Message]]] = {
     "list": _list,
     "show": _show,
     "log": _log,
+    "digest": _digest,
+    "export": export.ask,
     "help": _help,
 }
-"""What each word but "dispute" is answered with."""
+"""What each word is answered with that opens no form."""
 
 
 def register(app: AsyncApp) -> None:

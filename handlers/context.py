@@ -14,6 +14,7 @@ from bot.domain.errors import NoSuchDispute
 from bot.domain.ids import DisputeId, TeamId, UserId
 from bot.domain.person import Person
 from bot.services.ports import Begin, Directory
+from bot.services.workspace import WorkspaceDirectory
 from handlers.text import Json
 
 ALL_CLOSED = "clear"
@@ -33,11 +34,15 @@ class Request:
     who: UserId
     now: datetime
     begin: Begin
-    directory: Directory
+    directory: WorkspaceDirectory
 
     async def person(self) -> Person:
-        """Who asks, as the workspace knows them."""
+        """Who asks, as the workspace and its settings know them."""
         return await self.directory.person(self.who)
+
+    async def speaker(self) -> Person:
+        """Who asks, where being a founder makes no difference; it spares a look at the settings."""
+        return await self.directory.slack.person(self.who)
 
     def dispute_clicked(self, body: Json) -> DisputeId:
         """The dispute whose button was clicked; a value begins with its number."""
@@ -61,11 +66,11 @@ class Supply:
     ) -> None:
         """Put it into the context, from which Bolt fills a listener's arguments."""
         context["asked"] = Request(
-            team=TeamId(context.team_id or ""),
+            team=(team := TeamId(context.team_id or "")),
             who=UserId(context.user_id or ""),
             now=self.clock(),
             begin=self.begin,
-            directory=self.directory,
+            directory=WorkspaceDirectory(self.directory, self.begin, team),
         )
         await next_()
 
@@ -100,8 +105,15 @@ def typed(view: Json, block_id: str) -> str:
 
 def _value(element: Json) -> str:
     chosen = element.get("selected_option") or {}
-    found = element.get("value") or element.get("selected_user") or chosen.get("value")
-    return str(found or "")
+    selected = element.get("selected_user") or element.get("selected_conversation")
+    return str(element.get("value") or selected or chosen.get("value") or "")
+
+
+def typed_many(view: Json, block_id: str) -> tuple[str, ...]:
+    """Everything that was chosen in a field that takes several."""
+    (answer,) = view["state"]["values"][block_id].values()
+    options = (one["value"] for one in answer.get("selected_options") or ())
+    return (*(answer.get("selected_users") or ()), *options)
 
 
 async def present(client: AsyncWebClient, body: Json, view: Json) -> None:
@@ -111,6 +123,7 @@ async def present(client: AsyncWebClient, body: Json, view: Json) -> None:
         TimeoutError: Slack did not take it in time.
 
     """
-    show = client.views_push if "view" in body else client.views_open
+    is_over_a_window = body.get("view", {}).get("type") == "modal"
+    show = client.views_push if is_over_a_window else client.views_open
     async with asyncio.timeout(PATIENCE_SECONDS):
         await show(trigger_id=body["trigger_id"], view=view)

@@ -1,23 +1,17 @@
-"""The outbox's way to Slack: claim, render, send, mark; and again until it is marked."""
+"""The outbox's way to Slack: claim, have it sent, mark; and again until it is marked."""
 
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from functools import partial
 
-from slack_sdk.errors import SlackApiError
-
-from bot.domain.dispute import Dispute
-from bot.domain.ids import UserId
-from bot.domain.notices import NotDelivered
-from bot.domain.telling import Card, Direct, Thread, deliveries
+from bot.domain.ids import DisputeId
+from bot.domain.notices import NotAnnounced, NotDelivered
+from bot.domain.telling import Announcement, Delivery, Direct, deliveries
 from bot.services.ports import Begin, Claimed, Posted
-from handlers.blocks import Message, context
 from handlers.pacing import Waiting
-from handlers.posting import Drawing, Poster
-from handlers.rendering import render
-from handlers.slack_errors import FAILURES, Fate, Setback, error_of, understand
+from handlers.sending import NoCardError, Sender
+from handlers.slack_errors import FAILURES, Fate, Setback, understand
 
 log = logging.getLogger("roadmap.delivery")
 
@@ -30,23 +24,21 @@ Clock = Callable[[], datetime]
 
 
 class Deliverer:
-    """Sends what waits in the outbox, several at once, each queue in its order.
+    """Has sent what waits in the outbox, several at once, each queue in its order.
 
-    `clock` is the rules' clock; leases and pauses go by `real_clock`.
+    Leases and pauses go by the real clock, whatever the rules' clock.
     """
 
     def __init__(
         self,
-        poster: Poster,
+        sender: Sender,
         begin: Begin,
         nudged: asyncio.Event,
         *,
-        clock: Clock,
         real_clock: Clock,
     ) -> None:
-        self._poster = poster
+        self._sender = sender
         self._begin = begin
-        self._clock = clock
         self._real_clock = real_clock
         self._nudged = nudged
         self._under_way: set[asyncio.Task[None]] = set()
@@ -71,7 +63,7 @@ class Deliverer:
     def stop(self) -> None:
         """End `run` once what is under way has arrived; the rest waits in the outbox."""
         self._stopping = True
-        self._poster.end()
+        self._sender.end()
         self.nudge()
 
     async def _claim(self, limit: int) -> Iterable[Claimed]:
@@ -95,7 +87,7 @@ class Deliverer:
 
     async def _deliver(self, claimed: Claimed) -> None:
         try:
-            posted = await self._send(claimed)
+            posted = await self._sender.send(claimed)
         except Waiting as waiting:
             await self._postpone(
                 claimed, waiting.seconds, error="ratelimited", in_doubt=claimed.in_doubt
@@ -112,69 +104,13 @@ class Deliverer:
         else:
             await self._mark_sent(claimed, posted)
 
-    # Sending
-
-    async def _send(self, claimed: Claimed) -> Posted | None:
-        """Where the card now stands, for a card that was posted; None for everything else."""
-        delivery = claimed.delivery
-        async with self._begin(reading=True) as tx:
-            dispute = await tx.disputes.get(delivery.dispute)
-            card = await tx.outbox.card_of(delivery.dispute)
-        drawing = self._draw(claimed, dispute)
-        if drawing is None:
-            return None
-        match delivery.place:
-            case Card():
-                return await self._send_card(claimed, dispute, card, drawing)
-            case Thread():
-                await self._send_to_thread(claimed, card, drawing)
-            case Direct(to=user):
-                await self._send_to(user, claimed, drawing)
-        return None
-
-    def _draw(self, claimed: Claimed, dispute: Dispute) -> Drawing | None:
-        draw = partial(render, claimed.delivery, dispute, now=self._clock())
-        full = draw()
-        if full is None:
-            return None
-        repeating = claimed.in_doubt and claimed.delivery.place == Thread()
-        finish = _repeated if repeating else _as_it_is
-        return Drawing(finish(full), lambda: finish(draw(plain=True) or full))
-
-    async def _send_card(
-        self, claimed: Claimed, dispute: Dispute, card: Posted | None, drawing: Drawing
-    ) -> Posted | None:
-        team = dispute.id.team
-        if card:
-            try:
-                await self._poster.redraw(team, card, drawing)
-            except SlackApiError as refusal:
-                if error_of(refusal) != "message_not_found":
-                    raise
-            else:
-                return None
-        return await self._poster.post(team, dispute.opening.channel, drawing, key=_key(claimed))
-
-    async def _send_to_thread(
-        self, claimed: Claimed, card: Posted | None, drawing: Drawing
-    ) -> None:
-        if card is None:
-            raise NoCardError
-        team, key = claimed.delivery.dispute.team, _key(claimed)
-        await self._poster.post(team, card.channel, drawing, key=key, thread=card.ts)
-
-    async def _send_to(self, user: UserId, claimed: Claimed, drawing: Drawing) -> None:
-        key = _key(claimed)
-        if claimed.in_doubt and await self._poster.was_sent_to(user, key=key):
-            return
-        await self._poster.post(claimed.delivery.dispute.team, user, drawing, key=key)
-
     # Marking
 
     async def _mark_sent(self, claimed: Claimed, posted: Posted | None) -> None:
+        dispute = claimed.delivery.dispute
         async with self._begin() as tx:
-            if posted:
-                await tx.outbox.put_card(claimed.delivery.dispute, posted)
+            if posted and dispute:
+                await tx.outbox.put_card(dispute, posted)
             await tx.outbox.mark_sent(claimed)
         log.info("delivered", extra=_ids(claimed))
 
@@ -204,43 +140,45 @@ class Deliverer:
         asyncio.get_running_loop().call_later(seconds, self.nudge)
 
     async def _give_up(self, claimed: Claimed, error: str) -> None:
-        """Park it, and tell the opener: once a dispute, and not of a message to themselves."""
-        delivery = claimed.delivery
-        whom = delivery.place.to if isinstance(delivery.place, Direct) else None
+        """Somebody who can do something about it is told; what nobody can is in the log."""
+        match claimed.delivery:
+            case Delivery(about=DisputeId() as dispute, place=Announcement(channel=channel)):
+                await self._tell_who_set(claimed, NotAnnounced(dispute, channel, error))
+            case Delivery(about=DisputeId() as dispute):
+                await self._park(claimed, dispute, error)
+            case _:
+                async with self._begin() as tx:
+                    await tx.outbox.mark_sent(claimed)
+
+    async def _tell_who_set(self, claimed: Claimed, notice: NotAnnounced) -> None:
+        team = notice.dispute.team
         async with self._begin() as tx:
-            dispute = await tx.disputes.get(delivery.dispute)
-            told = await tx.outbox.has_parked(delivery.dispute)
+            await tx.outbox.mark_sent(claimed)
+            changes = await tx.settings.changes(team)
+            told = [Direct(change.by) for change in changes[-1:]]
+            await tx.outbox.put(
+                Delivery(about=notice.dispute, notice=notice, place=place) for place in told
+            )
+
+    async def _park(self, claimed: Claimed, of: DisputeId, error: str) -> None:
+        """Keep it for another try, and tell the opener: once, and not of a message to them."""
+        place = claimed.delivery.place
+        whom = place.to if isinstance(place, Direct) else None
+        async with self._begin() as tx:
+            dispute = await tx.disputes.get(of)
+            told = await tx.outbox.has_parked(of)
             await tx.outbox.park(claimed, error=error)
             if not told and whom != dispute.opening.by:
-                notice = NotDelivered(delivery.dispute, whom, error)
+                notice = NotDelivered(of, whom, error)
                 await tx.outbox.put(deliveries(dispute, (notice,)))
-
-
-class NoCardError(Exception):
-    """There is no card whose thread could take the message."""
-
-
-REPEATED = "Sent once more, because the first copy may not have arrived."
-
-
-def _as_it_is(message: Message) -> Message:
-    return message
-
-
-def _repeated(message: Message) -> Message:
-    return Message(message.text, [*message.blocks, context((REPEATED,))])
-
-
-def _key(claimed: Claimed) -> str:
-    return f"{claimed.delivery.dispute.number}-{claimed.id}"
 
 
 def _ids(claimed: Claimed) -> dict[str, object]:
     delivery = claimed.delivery
     return {
         "delivery": claimed.id,
-        "team": delivery.dispute.team,
-        "dispute": delivery.dispute.number,
+        "team": delivery.team,
+        "dispute": delivery.dispute.number if delivery.dispute else None,
         "notice": type(delivery.notice).__name__,
         "place": type(delivery.place).__name__,
         "attempt": claimed.attempts,

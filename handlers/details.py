@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.case import Side
 from bot.domain.ruling import Basis, Ruling
 from bot.domain.sealing import SeenDispute
+from handlers.aside import set_aside_blocks
 from handlers.blocks import divider, header, modal, paragraph
 from handlers.cases import case_blocks
 from handlers.context import Request, present
@@ -36,6 +37,7 @@ def _how_it_ended(page: Page, ruling: Ruling) -> list[Json]:
     late = late_lines(ruling)
     return [
         header(ending(page, ruling)),
+        *set_aside_blocks(page),
         paragraph(("It ended ", ruling.ruled_at, "."), *late),
         *why_blocks(page, ruling),
         *promise_blocks(page, ruling),

@@ -9,13 +9,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.person import Membership, Person
+from bot.domain.rhythm import known_zone
 from bot.domain.rights import Privacy
-from bot.services.ports import Place
+from bot.services.ports import Directory, Place
 from handlers.slack_errors import error_of
 from handlers.text import Json
 
 PATIENCE_SECONDS = 1.5
 KEPT_SECONDS = 24 * 60 * 60
+PATIENCE_FOR_ALL_SECONDS = 10.0
+RECENT_SECONDS = 10.0
+USERS_A_PAGE = 200
+"""docs.slack.dev/reference/methods/users.list recommends no more."""
+_GONE = dict.fromkeys(("user_not_found", "users_not_found"), Membership.DEACTIVATED)
 _SILENCE = (SlackClientError, ClientError, TimeoutError)
 
 
@@ -36,11 +42,11 @@ class SlackDirectory:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 team = await self._own_team()
                 answer = await self.client.users_info(user=user)
+        except SlackApiError as refusal:
+            return Person(id=user, membership=_GONE.get(error_of(refusal), Membership.UNKNOWN))
         except _SILENCE:
             return Person(id=user, membership=Membership.UNKNOWN)
-        person = _read_person(user, answer["user"], team)
-        self._people[user] = (time.monotonic(), person)
-        return person
+        return self._keep(_read_person(user, answer["user"], team))
 
     async def place(self, channel: ChannelId) -> Place:
         """A channel; of unknown privacy, and taking no messages, when Slack does not say.
@@ -57,15 +63,79 @@ class SlackDirectory:
             return Place(Privacy.UNKNOWN, takes_messages=False)
         return _read_place(answer["channel"])
 
+    async def owners(self) -> tuple[UserId, ...] | None:
+        """The owners of the workspace; None when Slack does not say.
+
+        Slack tells of everybody then, so that nobody needs to be asked for within the next day.
+        """
+        found: list[Json] = []
+        try:
+            async with asyncio.timeout(PATIENCE_FOR_ALL_SECONDS):
+                team = await self._own_team()
+                async for page in await self.client.users_list(limit=USERS_A_PAGE):
+                    found += page["members"]
+        except _SILENCE:
+            return None
+        for told in found:
+            self._keep(_read_person(UserId(told["id"]), told, team))
+        return tuple(UserId(one["id"]) for one in found if _is_owner(one) and not one["deleted"])
+
+    def _keep(self, person: Person) -> Person:
+        self._people[person.id] = (time.monotonic(), person)
+        return person
+
     async def _own_team(self) -> str:
         if not self._team:
             self._team = (await self.client.auth_test())["team_id"]
         return self._team
 
 
+class RecentPlaces:
+    """The same directory, with each channel asked for once in a while that many people share.
+
+    After one change the App Homes of all who have opened theirs are drawn at once; Slack takes
+    50 questions about channels a minute.
+    """
+
+    def __init__(self, directory: Directory, *, seconds: float = RECENT_SECONDS) -> None:
+        self._directory = directory
+        self._seconds = seconds
+        self._places: dict[ChannelId, tuple[float, asyncio.Task[Place]]] = {}
+
+    async def person(self, user: UserId) -> Person:
+        """Somebody; of unknown membership when Slack does not say."""
+        return await self._directory.person(user)
+
+    async def owners(self) -> tuple[UserId, ...] | None:
+        """The owners of the workspace; None when Slack does not say."""
+        return await self._directory.owners()
+
+    async def place(self, channel: ChannelId) -> Place:
+        """A channel as it was a few seconds ago at most."""
+        asked_at, asking = self._places.get(channel, (0.0, None))
+        if asking is None or time.monotonic() >= asked_at + self._seconds:
+            asking = asyncio.create_task(_ask(self._directory, channel))
+            self._places[channel] = (time.monotonic(), asking)
+        return await asyncio.shield(asking)
+
+
+async def _ask(directory: Directory, channel: ChannelId) -> Place:
+    return await directory.place(channel)
+
+
 def _read_person(user: UserId, told: Json, team: str) -> Person:
-    owner = bool(told.get("is_owner") or told.get("is_primary_owner"))
-    return Person(id=user, membership=_membership(told, team), founder=owner)
+    owner = _is_owner(told)
+    return Person(
+        id=user,
+        membership=_membership(told, team),
+        founder=owner,
+        admin=owner or bool(told.get("is_admin")),
+        zone=known_zone(told.get("tz")),
+    )
+
+
+def _is_owner(told: Json) -> bool:
+    return bool(told.get("is_owner") or told.get("is_primary_owner"))
 
 
 def _membership(told: Json, team: str) -> Membership:

@@ -2,12 +2,13 @@
 
 from bot.domain.case import Side
 from bot.domain.ids import UserId
+from bot.domain.notices import NotAnnounced
 from bot.domain.words import Mention, Words
-from handlers.blocks import Message, actions, message, paragraph
-from handlers.buttons import one
+from handlers.blocks import Message, actions, button, message, paragraph
+from handlers.buttons import LABELS, one
 from handlers.ids import Click
 from handlers.page import Page
-from handlers.text import Json, Line
+from handlers.text import Channel, Json, Line
 
 REASONS = {
     "is_archived": "the channel is archived. Unarchive it, then try again",
@@ -35,6 +36,23 @@ def not_delivered(page: Page, whom: UserId | None, error: str) -> Message:
             *_what_to_do(page, whom),
         ),
         actions(_button(page, whom)),
+    )
+
+
+def not_announced(notice: NotAnnounced) -> Message:
+    """Which ruling could not be told in the channel of the settings, why, and what to do."""
+    number = str(notice.dispute)
+    return message(
+        (f"The ruling on {number} could not be announced.",),
+        paragraph(
+            (f"The ruling on {number} could not be announced in ", Channel(notice.channel), "."),
+            (f"Why: {explain(notice.error)}.",),
+            ("You set that channel. The ruling itself stands, and is told in its thread.",),
+        ),
+        actions(
+            button(LABELS[Click.SHOW], Click.SHOW, str(notice.dispute.number)),
+            button("Settings", Click.SETTINGS, ""),
+        ),
     )
 
 

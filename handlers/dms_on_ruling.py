@@ -5,6 +5,7 @@ from bot.domain.default_rule import Ranked, Verdict
 from bot.domain.ids import UserId
 from bot.domain.ruling import Basis, Chosen, Ruling
 from bot.domain.words import Mention, count, say_day
+from handlers.aside import NO_LONGER_OWED
 from handlers.blocks import Message, message, paragraph, quote
 from handlers.buttons import row, to_read
 from handlers.endings import (
@@ -84,6 +85,8 @@ def _to_the_chosen(page: Page, ruling: Ruling, chosen: Chosen) -> list[Json]:
 
 def _what_you_owe(page: Page, ruling: Ruling, chosen: Chosen) -> tuple[Line, ...]:
     option, due = chosen.option, ruling.answer_due_on
+    if page.seen.set_aside:
+        return (NO_LONGER_OWED,)
     if due is None:
         return (("Your option names no days, so no day is promised for an answer.",),)
     customer = page.line(option.customer, most=MOST_DETAIL)
@@ -156,7 +159,7 @@ def _set_back(page: Page, verdict: Verdict, own: Ranked, chosen: Option) -> str:
 def _what_you_keep(page: Page, ruling: Ruling, side: Side) -> tuple[Line, ...]:
     return (
         *((_STANDS_BESIDE,) if page.has_filed(side) else ()),
-        *_when_answered(ruling),
+        *_when_answered(page, ruling),
         (_HOW_TO_REOPEN,),
     )
 
@@ -164,7 +167,9 @@ def _what_you_keep(page: Page, ruling: Ruling, side: Side) -> tuple[Line, ...]:
 _STANDS_BESIDE: Line = ("Your case stands beside the ruling for anyone who reads it.",)
 
 
-def _when_answered(ruling: Ruling) -> tuple[Line, ...]:
+def _when_answered(page: Page, ruling: Ruling) -> tuple[Line, ...]:
+    if page.seen.set_aside:
+        return (NO_LONGER_OWED,)
     due = ruling.answer_due_on
     if due is None or ruling.chosen is None:
         return ()

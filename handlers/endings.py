@@ -9,6 +9,7 @@ from bot.domain.facts import case_facts
 from bot.domain.ruling import Basis, Chosen, Ruling
 from bot.domain.words import Mention, count, say_day
 from bot.domain.words import plain as in_plain_words
+from handlers.aside import NO_LONGER_OWED
 from handlers.blocks import bullets, paragraph, quote
 from handlers.page import Page
 from handlers.phrases import meanwhile
@@ -211,13 +212,15 @@ def _expected(page: Page, ruling: Ruling, filed: Filed) -> str:
 
 
 def promise_blocks(page: Page, ruling: Ruling) -> list[Json]:
-    """Who owes the customers' answer, and by when."""
+    """Who owes the customers' answer, and by when; nobody does once the ruling is set aside."""
     return _paragraph_of(*_promise(page, ruling))
 
 
 def _promise(page: Page, ruling: Ruling) -> tuple[Line, ...]:
     if ruling.chosen is None:
         return ()
+    if page.seen.set_aside:
+        return (NO_LONGER_OWED,)
     side, due = ruling.chosen.side.capitalize(), ruling.answer_due_on
     if due is None:
         return ((f"{side}'s option names no days, so no day is promised for an answer.",),)

@@ -3,12 +3,20 @@
 from enum import StrEnum
 
 COMMAND = "/roadmap"
+HOME_OPENED = "app_home_opened"
+"""The event by which Slack tells that somebody looks at the bot's own page."""
 
 
 class Shortcut(StrEnum):
     """What can be chosen from a message's menu (`callback_id`)."""
 
     OPEN_DISPUTE = "open_dispute_about_message"
+
+
+class Happening(StrEnum):
+    """What Slack tells us without being asked (`type` of an event)."""
+
+    HOME_OPENED = "app_home_opened"
 
 
 class Form(StrEnum):
@@ -25,6 +33,8 @@ class Form(StrEnum):
     NAME_DEPUTY = "name_deputy"
     NOT_ME = "not_me"
     REPLACE_LEAD = "replace_lead"
+    SETTINGS = "settings"
+    SET_ASIDE = "set_aside"
 
 
 class Click(StrEnum):
@@ -39,6 +49,12 @@ class Click(StrEnum):
     NOT_ME = "not_me"
     REPLACE_LEAD = "replace_lead"
     REOPEN = "reopen"
+    SET_ASIDE = "set_aside"
+    SETTINGS = "settings"
+    LATER = "later"
+    NEXT_DAY = "next_day"
+    MUTE = "mute"
+    UNMUTE = "unmute"
     MORE = "more"
     HOW_IT_ENDS = "how_it_ends"
     BOTH_CASES = "both_cases"

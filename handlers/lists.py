@@ -8,11 +8,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.case import Side
+from bot.domain.person import Person
 from bot.domain.ruling import Basis, Ruling
 from bot.domain.sealing import SeenDispute
 from bot.domain.words import Words, count
 from bot.services import reads
 from handlers.about import about_lines
+from handlers.aside import and_set_aside, can_be_set_aside_by, set_aside_blocks
 from handlers.blocks import Message, bullets, context, divider, header, message, modal, paragraph
 from handlers.buttons import one, row, to_read
 from handlers.cases import case_blocks
@@ -38,7 +40,7 @@ def open_list(disputes: Sequence[SeenDispute], now: datetime) -> Message:
     if not disputes:
         return _nothing("No dispute is open that you can see.", _OPEN_ONE)
     in_order = sorted(disputes, key=lambda seen: seen.opening.window.opens_at)
-    rows = [_open_row(_page(seen, now)) for seen in in_order[:MOST_ROWS]]
+    rows = [open_row(seen, now) for seen in in_order[:MOST_ROWS]]
     title = f"{count(len(disputes), 'open dispute')}, the next to end first"
     return message((title,), header(title), *rows, *_the_rest(in_order[MOST_ROWS:]))
 
@@ -54,7 +56,9 @@ def _nothing(said: str, what_to_do: str) -> Message:
     return message((said,), paragraph((said,), (what_to_do,)))
 
 
-def _open_row(page: Page) -> Json:
+def open_row(seen: SeenDispute, now: datetime) -> Json:
+    """An open dispute in a block: when it ends, and who is waited for."""
+    page = _page(seen, now)
     ends: Words = ("Ends ", page.opening.window.closes_at)
     return _row(page, page.headline, ends, ("Waits for ", *awaited(page)))
 
@@ -83,7 +87,7 @@ def ruling_log(disputes: Sequence[SeenDispute]) -> Message:
     ended = [(seen, seen.state) for seen in disputes if isinstance(seen.state, Ruling)]
     if not ended:
         return _nothing("Nothing has ended yet that you can see.", _SEE_OPEN)
-    rows = [_ruled_row(seen, ruling) for seen, ruling in ended[: reads.LAST_RULINGS]]
+    rows = [ruled_row(seen, ruling) for seen, ruling in ended[: reads.LAST_RULINGS]]
     title = "The last ruling" if len(rows) == 1 else f"The last {len(rows)} rulings"
     return message((title,), header(title), *rows)
 
@@ -91,13 +95,16 @@ def ruling_log(disputes: Sequence[SeenDispute]) -> Message:
 _SEE_OPEN = f"What is open: {COMMAND} list"
 
 
-def _ruled_row(seen: SeenDispute, ruling: Ruling) -> Json:
+def ruled_row(seen: SeenDispute, ruling: Ruling) -> Json:
+    """An ended dispute in a block: how, and whether as the rule would have it."""
     page = _page(seen, ruling.found_at)
+    aside: tuple[Words, ...] = (("Set aside ", seen.set_aside.at),) if seen.set_aside else ()
     return _row(
         page,
         f"{page.headline}\n{ending(page, ruling)}",
         ("Ended ", ruling.ruled_at),
         (_to_the_rule(ruling),),
+        *aside,
     )
 
 
@@ -107,24 +114,30 @@ def _to_the_rule(ruling: Ruling) -> str:
     return "Against the rule" if ruling.is_against_the_rule else "As the rule would have chosen"
 
 
-def shown(record: reads.Record, now: datetime) -> Message:
+def shown(record: reads.Record, to: Person, now: datetime) -> Message:
     """One dispute in full, as far as its reader may see it, with everything that happened."""
-    return fitted(lambda most: _shown(record, now, most))
+    return fitted(lambda most: _shown(record, to, now, most))
 
 
-def _shown(record: reads.Record, now: datetime, most: int) -> Message:
+def _shown(record: reads.Record, to: Person, now: datetime, most: int) -> Message:
     page = Page(seen=record.dispute, now=now, most=most)
-    summary = f"{full_ending(page, page.ruling)}. " if page.ruling else f"{page.number} is open. "
-    return message((f"{summary}{page.question}",), header(page.headline), *_in_full(page, record))
+    in_full = _in_full(page, record, to)
+    return message((f"{_summary(page)}. {page.question}",), header(page.headline), *in_full)
 
 
-def _in_full(page: Page, record: reads.Record) -> list[Json]:
+def _summary(page: Page) -> str:
+    if page.ruling is None:
+        return f"{page.number} is open"
+    return f"{full_ending(page, page.ruling)}{and_set_aside(page)}"
+
+
+def _in_full(page: Page, record: reads.Record, to: Person) -> list[Json]:
     return [
         *(_ended(page, page.ruling) if page.ruling else _open(page)),
         paragraph(*about_lines(page), *side_lines(page)),
         *(_cases(page) if page.readable else []),
         *history_blocks(record.events),
-        *row(page, *_clicks(page)),
+        *row(page, *_clicks(page, to)),
     ]
 
 
@@ -132,6 +145,7 @@ def _ended(page: Page, ruling: Ruling) -> list[Json]:
     late = late_lines(ruling)
     return [
         paragraph((Bold(ending(page, ruling)),), ("Ended ", ruling.ruled_at, "."), *late),
+        *set_aside_blocks(page),
         *why_blocks(page, ruling),
         *promise_blocks(page, ruling),
     ]
@@ -151,9 +165,10 @@ def _cases(page: Page) -> list[Json]:
     return [divider(), *(block for side in Side for block in case_blocks(page, side)), divider()]
 
 
-def _clicks(page: Page) -> tuple[Click, ...]:
+def _clicks(page: Page, to: Person) -> tuple[Click, ...]:
     if page.ruling:
-        return (*to_read(page, page.ruling), Click.REOPEN)
+        aside = (Click.SET_ASIDE,) if can_be_set_aside_by(to, page.known) else ()
+        return (*to_read(page, page.ruling), Click.REOPEN, *aside)
     return (Click.HOW_IT_ENDS, Click.MORE)
 
 
@@ -162,6 +177,9 @@ HELP = {
     "list": (f"{COMMAND} list", "shows what is open, and when it ends"),
     "show": (f"{COMMAND} show 12", "shows one dispute with everything that happened"),
     "log": (f"{COMMAND} log", "shows the last 20 rulings"),
+    "digest": (f"{COMMAND} digest", "shows what your next digest would say by now"),
+    "export": (f"{COMMAND} export csv", "sends you the records as a file, csv or json"),
+    "settings": (f"{COMMAND} settings", "says who the founders are and when people are told"),
     "help": (f"{COMMAND} help", "shows every word with an example"),
 }
 """Each word of the command: an example that works, and what it does."""
@@ -193,20 +211,20 @@ def unknown_word(word: str) -> Message:
 MOST_WORD = 40
 
 
-def window(record: reads.Record, now: datetime) -> Json:
+def window(record: reads.Record, to: Person, now: datetime) -> Json:
     """The same as `shown`, in a window."""
-    return fitted_view(lambda most: _window(record, now, most))
+    return fitted_view(lambda most: _window(record, to, now, most))
 
 
-def _window(record: reads.Record, now: datetime, most: int) -> Json:
+def _window(record: reads.Record, to: Person, now: datetime, most: int) -> Json:
     page = Page(seen=record.dispute, now=now, most=most)
-    return modal(f"Dispute {page.number}", header(page.headline), *_in_full(page, record))
+    return modal(f"Dispute {page.number}", header(page.headline), *_in_full(page, record, to))
 
 
 async def on_show(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """One dispute in full, for who may see it."""
     record = await read_record(asked.dispute_clicked(body), asked)
-    await present(client, body, window(record, asked.now))
+    await present(client, body, window(record, await asked.person(), asked.now))
     await ack()
 
 

@@ -9,12 +9,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.case import Filed, Side
 from bot.domain.dispute import PROPOSAL_LASTS, Dispute, NotFiled, Open, WithdrawalProposal, Yielded
-from bot.domain.person import Membership, Person
+from bot.domain.person import Person
 from bot.domain.rights import Action, Situation, may
+from bot.domain.ruling import Ruling
 from bot.domain.sealing import SeenDispute
 from bot.domain.words import Mention, Words
 from bot.services.ports import Directory
 from bot.services.reads import find
+from handlers.aside import and_set_aside, can_be_set_aside_by
 from handlers.blocks import modal, paragraph, section
 from handlers.buttons import LABELS, one, to_read
 from handlers.context import Request, present
@@ -64,9 +66,15 @@ def deeds(asker: Asker) -> tuple[Deed, ...]:
     """Everything that they may do now, in the order in which people need it."""
     state = asker.running
     if state is None:
-        return ()
+        return tuple(_set_aside(asker))
     of_sides = (deed for side in Side for deed in _of_side(asker, side))
     return (*of_sides, *_decide(asker), *_about_leads(asker), *_withdraw(asker, state))
+
+
+def _set_aside(asker: Asker) -> Iterator[Deed]:
+    if can_be_set_aside_by(asker.person, asker.dispute):
+        said = "As a founder you may set the ruling aside, with a reason. Both stay on record."
+        yield Deed(line=(said,), click=Click.SET_ASIDE)
 
 
 def _of_side(asker: Asker, side: Side) -> Iterator[Deed]:
@@ -168,7 +176,9 @@ def build(page: Page, asker: Asker) -> Json:
     return modal(
         f"{page.number}: what you can do",
         paragraph(page.first_line),
-        *([_block(page, deed) for deed in found] if found else _nothing(page)),
+        *(_afterwards(page, page.ruling) if page.ruling else []),
+        *[_block(page, deed) for deed in found],
+        *([] if found or page.ruling else _nothing(page)),
         section((_how(page),), one(page, Click.HOW_IT_ENDS)),
     )
 
@@ -183,14 +193,15 @@ def _block(page: Page, deed: Deed) -> Json:
     return section(deed.line, one(page, deed.click, label=deed.label, side=deed.side))
 
 
+def _afterwards(page: Page, ruling: Ruling) -> list[Json]:
+    """What everybody may do once it has ended."""
+    ended = f"{full_ending(page, ruling)}{and_set_aside(page)}. It does not change any more."
+    reading = [section((_READ[click],), one(page, click)) for click in to_read(page, ruling)]
+    reopen = section(("Take it up again, with something new.",), one(page, Click.REOPEN))
+    return [paragraph((ended,)), *reading, reopen]
+
+
 def _nothing(page: Page) -> list[Json]:
-    if page.ruling:
-        reading = [
-            section((_READ[click],), one(page, click)) for click in to_read(page, page.ruling)
-        ]
-        ended = paragraph((f"{full_ending(page, page.ruling)}. It does not change any more.",))
-        reopen = section(("Take it up again, with something new.",), one(page, Click.REOPEN))
-        return [ended, *reading, reopen]
     if page.running is None:
         return [section(("The seven days are over. The ruling is on its way.",))]
     return [section(_who_may(page))]
@@ -225,7 +236,7 @@ async def _left(seen: SeenDispute, person: Person, directory: Directory) -> froz
     if not person.founder:
         return frozenset()
     leads = [(side, await directory.person(seen.party(side).lead)) for side in Side]
-    return frozenset(side for side, lead in leads if lead.membership is Membership.DEACTIVATED)
+    return frozenset(side for side, lead in leads if lead.has_left)
 
 
 def register(app: AsyncApp) -> None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.case import Filed, Option, Side
-from bot.domain.dispute import Dispute, NotFiled, Open, Opening, Party
+from bot.domain.dispute import Dispute, NotFiled, Open, Opening, Party, Sealed
 from bot.domain.ruling import Ruling
-from bot.domain.sealing import Sealed, SeenDispute, SeenParty
+from bot.domain.sealing import SeenDispute, SeenParty
 from bot.domain.words import count
 from handlers.text import Bold, Line, cut
 
@@ -59,6 +59,7 @@ class Page:
             product=_known_party(self.seen.product),
             research=_known_party(self.seen.research),
             state=self.seen.state,
+            set_aside=self.seen.set_aside,
         )
 
     @property

@@ -19,6 +19,7 @@ Call = Callable[..., Awaitable[AsyncSlackResponse]]
 
 EVENT_TYPE = "roadmap_delivery"
 POST, UPDATE = "chat.postMessage", "chat.update"
+PUBLISH, UPLOAD = "views.publish", "files.upload"
 _HISTORY = 50
 
 
@@ -28,6 +29,16 @@ class Drawing:
 
     full: Message
     plain: Callable[[], Message]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file, and the sentence that goes with it."""
+
+    filename: str
+    content: bytes
+    title: str
+    comment: str
 
 
 class Poster:
@@ -75,14 +86,48 @@ class Poster:
     async def _call(
         self, team: TeamId, method: str, call: Call, drawing: Drawing
     ) -> AsyncSlackResponse:
+        return await self._paced(team, method, lambda: _shown(call, drawing))
+
+    async def _paced(
+        self, team: TeamId, method: str, call: Callable[[], Awaitable[AsyncSlackResponse]]
+    ) -> AsyncSlackResponse:
         self._pacing.check(team, method)
         try:
-            return await _shown(call, drawing)
+            return await call()
         except SlackApiError as refusal:
             setback = understand(refusal)
             if setback.fate is Fate.WAIT:
                 self._pacing.hold(team, method, setback.seconds)
             raise
+
+    async def show_home(self, team: TeamId, user: UserId, view: Json) -> None:
+        """Show a person's App Home in place of the one before.
+
+        Raises:
+            Waiting: Slack has asked for patience.
+
+        """
+        await self._paced(
+            team, PUBLISH, lambda: self._client.views_publish(user_id=user, view=view)
+        )
+
+    async def hand_over(self, team: TeamId, user: UserId, attachment: Attachment) -> None:
+        """A file in the direct messages with a person; Slack wants the channel's id for it.
+
+        Raises:
+            Waiting: Slack has asked for patience.
+
+        """
+        opened = await self._client.conversations_open(users=user)
+        upload = partial(
+            self._client.files_upload_v2,
+            channel=opened["channel"]["id"],
+            content=attachment.content,
+            filename=attachment.filename,
+            title=attachment.title,
+            initial_comment=attachment.comment,
+        )
+        await self._paced(team, UPLOAD, upload)
 
     async def was_sent_to(self, user: UserId, *, key: str) -> bool:
         """Whether the direct messages with a person hold the one with that key."""

@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import commands, details, lists, more, shortcuts, try_again
+from handlers import commands, details, home, lists, more, reminder, shortcuts, try_again
 from handlers.context import Supply
 from handlers.errors import answer_error
 from handlers.modals import (
@@ -13,6 +13,8 @@ from handlers.modals import (
     open_dispute,
     option,
     replace_lead,
+    set_aside,
+    settings,
     state_case,
     withdraw,
     yield_side,
@@ -22,6 +24,8 @@ SURFACES = (
     state_case,
     commands,
     shortcuts,
+    reminder,
+    home,
     lists,
     details,
     more,
@@ -35,6 +39,8 @@ SURFACES = (
     name_deputy,
     not_me,
     replace_lead,
+    set_aside,
+    settings,
 )
 """Bolt asks them in this order whether a request is theirs, so what is waited for most is first."""
 

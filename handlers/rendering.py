@@ -15,24 +15,38 @@ from bot.domain.notices import (
     ConfirmationsVoided,
     DeputyNamed,
     LeadChanged,
+    MayDecide,
+    NobodyActs,
     NotDelivered,
     Notice,
     OptionConfirmed,
     Ruled,
+    RulingSetAside,
     SideYielded,
     WithdrawalProposed,
+    WorkspaceNotice,
 )
 from bot.domain.person import Membership, Person
-from bot.domain.rights import participants
-from bot.domain.ruling import Ruling
+from bot.domain.rights import Action, Situation, may, participants
+from bot.domain.ruling import Basis, Ruling
 from bot.domain.sealing import SeenDispute, seen_by, seen_in_channel
-from bot.domain.telling import Card, Delivery, Direct, Thread
-from handlers import card, dms, dms_on_delivery, dms_on_ruling, dms_to_speakers, thread
+from bot.domain.telling import Announcement, Card, Delivery, Direct, Thread
+from handlers import (
+    announcement,
+    card,
+    dms,
+    dms_by_clock,
+    dms_on_delivery,
+    dms_on_ruling,
+    dms_to_speakers,
+    thread,
+)
 from handlers.blocks import Message
 from handlers.fitting import fitted
 from handlers.page import Page
 
 Draw = Callable[[Page], Message]
+Told = Notice | WorkspaceNotice
 
 
 def render(
@@ -51,6 +65,9 @@ def render(
         case Direct(to=user):
             reader = Reader(dispute=dispute, user=user, now=now)
             return _drawn(_to_one(delivery.notice, reader), reader.seen, now)
+        case Announcement():
+            return _drawn(_announced(dispute), seen_in_channel(dispute, now=now), now)
+    return None  # what stands in an App Home is about no dispute of its own
 
 
 def _drawn(draw: Draw | None, seen: SeenDispute, now: datetime) -> Message | None:
@@ -59,7 +76,14 @@ def _drawn(draw: Draw | None, seen: SeenDispute, now: datetime) -> Message | Non
     return fitted(lambda most: draw(Page(seen=seen, now=now, most=most)))
 
 
-def _in_thread(notice: Notice, dispute: Dispute, *, without_table: bool) -> Draw | None:
+def _announced(dispute: Dispute) -> Draw | None:
+    state = dispute.state
+    if not isinstance(state, Ruling) or state.basis is Basis.WITHDRAWN:
+        return None
+    return lambda page: announcement.announced(page, state)
+
+
+def _in_thread(notice: Told, dispute: Dispute, *, without_table: bool) -> Draw | None:
     state = dispute.state
     match notice:
         case CasesUnsealed():
@@ -68,7 +92,16 @@ def _in_thread(notice: Notice, dispute: Dispute, *, without_table: bool) -> Draw
             return lambda page: thread.case_revised(page, notice)
         case Ruled() if isinstance(state, Ruling):
             return lambda page: thread.ruled(page, state)
+        case RulingSetAside():
+            return _set_aside(dispute)
     return None
+
+
+def _set_aside(dispute: Dispute) -> Draw | None:
+    state, word = dispute.state, dispute.set_aside
+    if not isinstance(state, Ruling) or word is None:
+        return None
+    return lambda page: dms_by_clock.ruling_set_aside(page, state, word)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +137,13 @@ class Reader:
         return state if isinstance(state, Open) and not over else None
 
 
-def _to_one(notice: Notice, reader: Reader) -> Draw | None:
+def _to_one(notice: Told, reader: Reader) -> Draw | None:
     state, side, user = reader.dispute.state, reader.side, reader.user
     match notice:
         case Ruled() if isinstance(state, Ruling) and side:
             return lambda page: dms_on_ruling.ruled(page, state, side, user)
+        case RulingSetAside() if side:
+            return _set_aside(reader.dispute)
         case NotDelivered(whom=whom, error=error) if _can_be_helped(whom, reader):
             return lambda page: dms_on_delivery.not_delivered(page, whom, error)
     return _while_running(notice, reader, reader.running) if reader.running else None
@@ -119,7 +154,7 @@ def _can_be_helped(whom: UserId | None, reader: Reader) -> bool:
     return whom is None or whom in participants(reader.dispute)
 
 
-def _while_running(notice: Notice, reader: Reader, state: Open) -> Draw | None:
+def _while_running(notice: Told, reader: Reader, state: Open) -> Draw | None:
     match notice:
         case CaseAsked() | CaseFiled() | LeadChanged() | DeputyNamed():
             return _about_a_side(notice, reader)
@@ -129,7 +164,24 @@ def _while_running(notice: Notice, reader: Reader, state: Open) -> Draw | None:
             return lambda page: dms.confirmations_voided(page, title)
         case OptionConfirmed() | SideYielded() | WithdrawalProposed():
             return _from_the_other_side(notice, reader, state)
+        case MayDecide() | NobodyActs():
+            return _by_clock(notice, reader)
     return None
+
+
+def _by_clock(notice: MayDecide | NobodyActs, reader: Reader) -> Draw | None:
+    match notice:
+        case MayDecide() if _decides(reader):
+            return dms_by_clock.may_decide
+        case NobodyActs(side=side) if reader.user == reader.dispute.opening.by:
+            return lambda page: dms_by_clock.nobody_acts(page, side)
+    return None
+
+
+def _decides(reader: Reader) -> bool:
+    at = Situation(dispute=reader.dispute)
+    somebody = Person(id=reader.user, membership=Membership.UNKNOWN)
+    return may(Action.DECIDE, somebody, at) and reader.dispute.both_in_at is not None
 
 
 def _about_a_side(

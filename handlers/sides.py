@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bot.domain.case import Filed, Side
-from bot.domain.dispute import NotFiled, Open, Yielded
-from bot.domain.sealing import Sealed, SeenParty
+from bot.domain.dispute import NotFiled, Open, Sealed, Yielded
+from bot.domain.sealing import SeenParty
 from bot.domain.words import Mention, Words, listed
 from handlers.page import Page
 from handlers.text import Bold, Line

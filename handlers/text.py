@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.domain.ids import ChannelId
 from bot.domain.words import Mention, Part, Words, say_instant
 
 Json = dict[str, Any]
@@ -28,9 +29,16 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel, which Slack shows by its name to who can see it."""
+
+    id: ChannelId
+
+
 _ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
-RichPart = Part | Bold | Link
+RichPart = Part | Bold | Link | Channel
 Line = tuple[RichPart, ...]
 
 
@@ -62,12 +70,14 @@ def rich_elements(parts: Iterable[RichPart]) -> list[Json]:
     return [_rich_element(part) for part in parts if part != ""]
 
 
-def _rich_element(part: RichPart) -> Json:
+def _rich_element(part: RichPart) -> Json:  # noqa: PLR0911  (one row a part)
     match part:
         case Mention(user=user):
             return {"type": "user", "user_id": user}
         case Bold(text=text):
             return {"type": "text", "text": text, "style": {"bold": True}}
+        case Channel(id=channel):
+            return {"type": "channel", "channel_id": channel}
         case Link(url=url) if is_address(url):
             return {"type": "link", "url": url}
         case Link(url=url):

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.ids import COMMAND, Shortcut
+from handlers.ids import COMMAND, Happening, Shortcut
 from handlers.preflight import SCOPES
 
 ROOT = Path(__file__).parent.parent
@@ -23,14 +23,15 @@ SCOPES_OF = {
     "views_update": set(),
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "views_publish": set(),
+    "files_upload_v2": {"files:write"},
     "users_info": {"users:read"},
+    "users_list": {"users:read"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
     "conversations_history": {"im:history"},
 }
 """docs.slack.dev/reference/methods, each method's page."""
-FOR_THE_EXPORT = {"files:write"}
-"""Asked for at once, so that nobody has to install the app a second time for it."""
 
 METHODS = {
     name
@@ -52,7 +53,7 @@ def test_the_scopes_are_those_of_the_methods_that_the_code_calls() -> None:
 
     assert called == set(SCOPES_OF)
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == SCOPES
-    assert needed | {"commands"} | FOR_THE_EXPORT == SCOPES
+    assert needed | {"commands"} == SCOPES
 
 
 def test_each_scope_has_its_reason_beside_it() -> None:
@@ -68,6 +69,11 @@ def test_the_command_and_the_shortcuts_are_those_that_the_code_answers() -> None
 
     assert [one["command"] for one in features["slash_commands"]] == [COMMAND]
     assert [one["callback_id"] for one in features["shortcuts"]] == list(Shortcut)
+
+
+def test_the_events_are_those_that_the_code_listens_to() -> None:
+    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == list(Happening)
+    assert MANIFEST["features"]["app_home"]["home_tab_enabled"]
 
 
 def test_slack_would_take_its_texts() -> None:

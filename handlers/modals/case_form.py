@@ -71,7 +71,7 @@ async def load_form(dispute: DisputeId, asked: Request) -> CaseForm:
         HasEnded, NotAllowed, NoSuchDispute: as stating the case would.
 
     """
-    by = await asked.person()
+    by = await asked.speaker()
     found, side, kept = await drafts.open_form(dispute, by=by, now=asked.now, begin=asked.begin)
     seen = seen_by(found, by, now=asked.now)
     form = CaseForm(dispute=seen, side=side, by=by, draft=kept or NOTHING_TYPED)

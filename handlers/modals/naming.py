@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.case import Side
 from bot.domain.dispute import Dispute
-from bot.domain.person import Membership, Person
+from bot.domain.person import Person
 from bot.domain.rights import Action, Situation, check, side_of
 from bot.domain.running import refuse_unless_running
 from bot.domain.sealing import SeenDispute, seen_in_channel
@@ -50,7 +50,7 @@ async def side_to_name_for(body: Json, action: Action, asked: Request) -> tuple[
 
 async def _lead_has_left(dispute: Dispute, side: Side, asked: Request) -> bool:
     lead = await asked.directory.person(dispute.party(side).lead)
-    return lead.membership is Membership.DEACTIVATED
+    return lead.has_left
 
 
 async def read_person(named: Named, block_id: str, asked: Request) -> Person:

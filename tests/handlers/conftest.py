@@ -1,7 +1,7 @@
 """The real bot over real HTTP in the small Slack, on a real SQLite file.
 
 `slack` is the workspace of `tests/world.py`; `bot` is joined to it; `begin` looks into its
-database; `clock` is the rules' clock. `await bot.close_due_windows()` is one tick.
+database; `clock` is the rules' clock. `await bot.tick()` is one tick.
 """
 
 from collections.abc import AsyncIterator

@@ -26,6 +26,7 @@ from bot.domain.filing import state_case
 from bot.domain.ids import DisputeId, OptionId, TeamId
 from bot.domain.leads import name_deputy
 from bot.domain.opening import open_dispute
+from bot.domain.setting_aside import set_aside
 from bot.domain.settling import confirm_option, decide
 from bot.domain.withdrawal import confirm_withdrawal, propose_withdrawal, withdraw
 from bot.domain.yielding import yield_side
@@ -50,6 +51,7 @@ from tests.builders import (
     LEE,
     MAYA,
     MONDAY,
+    OLU,
     an_opening,
     usd,
 )
@@ -105,12 +107,14 @@ def _rich(part: Json) -> str:
 def _leaf(leaf: Json) -> str:
     if leaf["type"] == "user":
         return f"@{leaf['user_id']}"
+    if leaf["type"] == "channel":
+        return f"#{leaf['channel_id']}"
     return str(leaf.get("text") or leaf.get("fallback") or leaf.get("url"))
 
 
 def buttons(shown: Shown) -> dict[str, str]:
     """The buttons by what they say, with what they carry."""
-    return {one["text"]["text"]: one["value"] for one in _elements(shown)}
+    return {one["text"]["text"]: one.get("value", "") for one in _elements(shown)}
 
 
 def clicks(shown: Shown) -> list[str]:
@@ -147,17 +151,21 @@ def check_window(view: Json) -> None:
     check_view(view, "modal")
 
 
+def check_home(view: Json) -> None:
+    check_view(view, "home")
+
+
 # Pings
 
-PEOPLE = {LEE.id, MAYA.id, JONAS.id, ADA.id}
+PEOPLE = {LEE.id, MAYA.id, JONAS.id, ADA.id, OLU.id}
 """Whom a dispute of these tests may name."""
 
 _OURS = re.compile(r"<!date\^\d+\^[^<>|]*\|[^<>]*>|<@([A-Za-z]+)>")
-_PINGING = {"broadcast", "usergroup", "channel"}
+_PINGING = {"broadcast", "usergroup"}
 
 
 def check_pings_nobody(shown: Shown) -> None:
-    """Nobody is named but the dispute's own people, and no channel."""
+    """Nobody is named but the dispute's own people, and no channel but its own."""
     text = [shown.text] if isinstance(shown, Message) else []
     for told in (*text, *_mrkdwn(blocks_of(shown))):
         named = {found[1] for found in _OURS.finditer(told)} - {None}
@@ -166,6 +174,7 @@ def check_pings_nobody(shown: Shown) -> None:
     for leaf in _objects(blocks_of(shown)):
         assert leaf.get("type") not in _PINGING
         assert leaf.get("user_id", LEE.id) in PEOPLE
+        assert leaf.get("channel_id", an_opening().channel) == an_opening().channel
 
 
 def _mrkdwn(part: object) -> Iterator[str]:
@@ -317,6 +326,7 @@ def _ended(text: str, start: Dispute, half: Dispute, both: Dispute) -> dict[str,
         "yielded": after(picked),
         "decided": after(decide(both, OptionId("p1"), text, by=MAYA, now=NOW)),
         "decided, against the rule": after(decide(both, OptionId("r2"), text, by=MAYA, now=NOW)),
+        "set aside": _set_aside(word, text),
         "withdrawn by the opener": after(withdraw(start, by=LEE, now=NOW)),
         "withdrawn, sealed": _withdrawn(half),
         "withdrawn": _withdrawn(both),
@@ -339,6 +349,11 @@ def _proposed(dispute: Dispute) -> Dispute:
 
 def _withdrawn(dispute: Dispute) -> Dispute:
     return after(confirm_withdrawal(_proposed(dispute), Side.PRODUCT, by=MAYA, now=NOW))
+
+
+def _set_aside(word: Dispute, reason: str) -> Dispute:
+    agreed = _confirmed(word, Side.RESEARCH, OptionId("p1"), reason)
+    return after(set_aside(agreed, reason, by=OLU, now=NOW))
 
 
 def _internal(half: Dispute) -> Dispute:

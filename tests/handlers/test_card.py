@@ -293,7 +293,7 @@ def test_at_the_end_one_case_alone_may_be_read() -> None:
 
 # Ended
 
-TO_READ = [Click.BOTH_CASES, Click.FULL_RANKING, Click.REOPEN]
+TO_READ = [Click.BOTH_CASES, Click.FULL_RANKING, Click.REOPEN, Click.MORE]
 
 
 def test_the_rules_choice_is_said_with_its_reason_and_the_day_of_the_answer() -> None:
@@ -364,7 +364,7 @@ def test_a_lapsed_dispute_says_why_and_what_goes_on() -> None:
         "Nothing enters the roadmap.",
         "Goes on meanwhile: Manual review goes on.",
     ]
-    assert clicks(message) == [Click.REOPEN]
+    assert clicks(message) == [Click.REOPEN, Click.MORE]
 
 
 def test_a_lapsed_option_has_its_reasons() -> None:
@@ -389,7 +389,7 @@ def test_a_withdrawn_dispute_shows_nothing_and_can_be_reopened() -> None:
         "What was filed stays sealed.",
     ]
     assert "Internal" not in as_json(message)
-    assert clicks(message) == [Click.REOPEN]
+    assert clicks(message) == [Click.REOPEN, Click.MORE]
 
 
 def test_the_opener_who_took_it_back_is_named() -> None:

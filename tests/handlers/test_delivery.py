@@ -19,6 +19,7 @@ from tests.world import (
     JONAS,
     LEE,
     MAYA,
+    ROADMAP,
     MovableClock,
     at_work,
     listening_over_http,
@@ -172,7 +173,7 @@ async def test_a_reply_in_doubt_is_sent_once_more_and_says_so(post: Post) -> Non
 async def test_a_card_that_cannot_be_posted_is_told_to_the_opener_and_tried_again(
     post: Post,
 ) -> None:
-    post.slack.faults.fail_next(POST, "restricted_action")
+    post.slack.faults.fail_next(POST, "restricted_action", channel=ROADMAP)
     assert (await post.people.open()).ok
     told = await post.slack.wait_for(lambda: post.people.dm(LEE, having="Try again"))
     assert told is not None

@@ -58,7 +58,7 @@ QUESTION = "#12 Transformer upgrade or rules-based filter?"
 
 
 def to(reader: Person, notice: Notice, dispute: Dispute, now: datetime = TUESDAY) -> Message:
-    delivery = Delivery(dispute=dispute.id, notice=notice, place=Direct(reader.id))
+    delivery = Delivery(about=dispute.id, notice=notice, place=Direct(reader.id))
     message = render(delivery, dispute, now=now)
     assert message is not None
     return message

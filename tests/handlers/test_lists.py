@@ -40,6 +40,7 @@ from tests.builders import (
     LEE,
     MAYA,
     MONDAY,
+    OLU,
     TRANSFORMER,
     ZOE,
     an_open_dispute,
@@ -225,7 +226,7 @@ def record(dispute: Dispute, reader: Person = ZOE, now: datetime = TUESDAY) -> R
 
 
 def test_an_open_dispute_is_shown_with_what_happened() -> None:
-    told = read(shown(record(file(an_open_dispute(), Side.PRODUCT)), TUESDAY))
+    told = read(shown(record(file(an_open_dispute(), Side.PRODUCT)), ZOE, TUESDAY))
 
     for said in (
         "#12 Transformer upgrade or rules-based filter?",
@@ -243,7 +244,7 @@ def test_an_open_dispute_is_shown_with_what_happened() -> None:
 
 
 def test_an_unsealed_dispute_is_shown_with_both_cases_and_what_the_rule_would_choose() -> None:
-    told = read(shown(record(an_unsealed_dispute()), TUESDAY))
+    told = read(shown(record(an_unsealed_dispute()), ZOE, TUESDAY))
 
     assert "You both named accuracy." in told
     assert "The rule would choose today: Rules-based filter" in told
@@ -252,30 +253,51 @@ def test_an_unsealed_dispute_is_shown_with_both_cases_and_what_the_rule_would_ch
 
 def test_an_ended_dispute_is_shown_with_its_ruling() -> None:
     dispute = after(rule_at_end(an_unsealed_dispute(), now=END))
-    message = shown(record(dispute, now=END), END)
+    message = shown(record(dispute, now=END), ZOE, END)
 
     assert "Settled by the rule: Rules-based filter\nEnded Mon 9 March 2026" in read(message)
     assert clicks(message) == [Click.BOTH_CASES, Click.FULL_RANKING, Click.REOPEN]
 
 
+def test_a_founder_is_shown_how_to_set_the_ruling_aside_and_nobody_else_is() -> None:
+    dispute = after(rule_at_end(an_unsealed_dispute(), now=END))
+
+    offered = {
+        reader.id: Click.SET_ASIDE in clicks(shown(record(dispute, reader, END), reader, END))
+        for reader in (LEE, MAYA, JONAS, ZOE, OLU)
+    }
+    assert offered == {"Lee": False, "Maya": False, "Jonas": False, "Zoe": False, "Olu": True}
+
+
+def test_a_ruling_set_aside_says_so_first_and_promises_nothing() -> None:
+    dispute, now = every_state("x")["set aside"]
+    message = shown(record(dispute, OLU, now), OLU, now)
+
+    assert "Set aside by @Olu, Wed 4 March 2026, 12:00 UTC, for this reason:\n> x" in read(message)
+    assert "set aside and not followed, so no customer's answer is owed on it" in read(message)
+    assert ", and set aside since" in message.text
+    assert Click.SET_ASIDE not in clicks(message)
+    assert "| Set aside <!date^" in read(ruling_log([ended(dispute)]))
+
+
 def test_only_its_own_side_is_shown_a_sealed_case() -> None:
     dispute, now = every_state("x", product=a_full_case("sealed-7f3a", Side.PRODUCT))["one filed"]
 
-    assert "sealed-7f3a" in as_json(shown(record(dispute, MAYA, now), now))
+    assert "sealed-7f3a" in as_json(shown(record(dispute, MAYA, now), MAYA, now))
     for reader in (LEE, JONAS, ZOE):
-        assert "sealed-7f3a" not in as_json(shown(record(dispute, reader, now), now))
+        assert "sealed-7f3a" not in as_json(shown(record(dispute, reader, now), reader, now))
 
 
 def test_of_many_events_the_last_are_shown_and_the_others_counted() -> None:
     events = tuple(Event(deed=Deed.REVISED, at=MONDAY, by=MAYA.id) for _ in range(MOST_EVENTS + 7))
-    told = read(shown(Record(seen(an_open_dispute()), events), TUESDAY))
+    told = read(shown(Record(seen(an_open_dispute()), events), ZOE, TUESDAY))
 
     assert "7 earlier events left out." in told
     assert told.count("revised the case") == MOST_EVENTS
 
 
 def test_without_events_nothing_is_said_of_them() -> None:
-    assert "What happened" not in read(shown(Record(seen(an_open_dispute()), ()), TUESDAY))
+    assert "What happened" not in read(shown(Record(seen(an_open_dispute()), ()), ZOE, TUESDAY))
 
 
 # Help
@@ -321,7 +343,7 @@ def test_a_word_like_no_other_is_led_to_help() -> None:
 @given(
     text=st.sampled_from(NASTY) | st.text(max_size=600),
     state=st.sampled_from(STATES),
-    reader=st.sampled_from([LEE, MAYA, JONAS, ZOE]),
+    reader=st.sampled_from([LEE, MAYA, JONAS, ZOE, OLU]),
 )
 def test_whatever_was_typed_slack_takes_every_answer_and_nobody_is_pinged(
     text: str, state: str, reader: Person
@@ -329,10 +351,10 @@ def test_whatever_was_typed_slack_takes_every_answer_and_nobody_is_pinged(
     dispute, now = every_state(text)[state]
     one = record(dispute, reader, now)
 
-    check_message(shown(one, now))
-    check_window(window(one, now))
-    check_pings_nobody(window(one, now))
-    check_pings_nobody(shown(one, now))
+    check_message(shown(one, reader, now))
+    check_window(window(one, reader, now))
+    check_pings_nobody(window(one, reader, now))
+    check_pings_nobody(shown(one, reader, now))
     for message in (
         open_list([one.dispute] * 60, now),
         ruling_log([one.dispute] * 60),

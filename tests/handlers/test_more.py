@@ -19,6 +19,7 @@ from bot.domain.leads import name_deputy, pass_on_lead, replace_lead
 from bot.domain.person import Person
 from bot.domain.rights import Privacy
 from bot.domain.sealing import seen_by
+from bot.domain.setting_aside import set_aside
 from bot.domain.settling import confirm_option, decide
 from bot.domain.withdrawal import propose_withdrawal
 from bot.domain.yielding import yield_side
@@ -75,6 +76,10 @@ RUNNING = [
 ]
 PEOPLE = [LEE, MAYA, JONAS, ADA, OLU, ZOE]
 LEAD_ONLY = [Click.NAME_DEPUTY, Click.NOT_ME]
+
+
+def at(state: str) -> Dispute:
+    return SAID[state][0]
 
 
 def window(dispute: Dispute, who: Person, now: datetime = TUESDAY, *left: Side) -> Json:
@@ -228,6 +233,18 @@ def test_after_the_end_everybody_may_read_and_reopen() -> None:
     assert "It does not change any more." in read(window(dispute, ZOE, END))
 
 
+def test_a_founder_may_also_set_the_ruling_aside() -> None:
+    dispute = after(rule_at_end(an_unsealed_dispute(), now=END))
+    reading = [Click.BOTH_CASES, Click.FULL_RANKING, Click.REOPEN]
+
+    assert offered(dispute, OLU, END) == [*reading, Click.SET_ASIDE]
+    assert ", and set aside since. It does not change" in read(window(at("set aside"), ZOE, END))
+
+
+def test_what_chose_nothing_cannot_be_set_aside() -> None:
+    assert Click.SET_ASIDE not in offered(at("lapsed"), OLU, END)
+
+
 # Held against the rules
 
 
@@ -259,6 +276,7 @@ TRIES: dict[Click, Try] = {
     Click.NOT_ME: lambda at, side, who, now: pass_on_lead(at, side, ZOE, by=who, now=now),
     Click.REPLACE_LEAD: lambda at, side, who, now: replace_lead(at, side, ZOE, by=who, now=now),
     Click.WITHDRAW: lambda at, _, who, now: way_of(at, who, now=now),
+    Click.SET_ASIDE: lambda at, _, who, now: set_aside(at, "Because", by=who, now=now),
 }
 """What stands behind each button, tried for a side."""
 

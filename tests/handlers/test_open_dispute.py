@@ -297,7 +297,7 @@ async def test_evidence_that_was_there_is_refused_at_its_field_with_all_else(
 ) -> None:
     await an_unsealed_dispute(begin)
     clock.move(days=7)
-    await bot.close_due_windows()
+    await bot.tick()
     await press(slack, bot, LEE_ID, Click.REOPEN)
 
     outcome = await submit(

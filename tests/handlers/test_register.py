@@ -43,8 +43,13 @@ def test_no_listener_is_registered_twice(bot: App) -> None:
 
 async def answering(bot: App, body: Json) -> int:
     """How many listeners say that the request is theirs."""
+    return sum([await matches(one, body) for one in listeners(bot)])
+
+
+async def matches(listener: AsyncCustomListener, body: Json) -> bool:
+    """Whether the listener says that the request is its."""
     request, response = AsyncBoltRequest(body=body, mode="socket_mode"), BoltResponse(status=200)
-    return sum([await one.async_matches(req=request, resp=response) for one in listeners(bot)])
+    return await listener.async_matches(req=request, resp=response)
 
 
 @pytest.mark.parametrize("click", Click)

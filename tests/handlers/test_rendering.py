@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.case import Side
 from bot.domain.dispute import PROPOSAL_LASTS, Dispute, Open
 from bot.domain.facts import Change
-from bot.domain.ids import OptionId, UserId
+from bot.domain.ids import ChannelId, OptionId, UserId
 from bot.domain.leads import name_deputy, pass_on_lead
 from bot.domain.notices import (
     CardChanged,
@@ -22,17 +22,30 @@ from bot.domain.notices import (
     CasesUnsealed,
     ConfirmationsVoided,
     DeputyNamed,
+    HomeChanged,
     LeadChanged,
+    MayDecide,
+    NobodyActs,
     NotDelivered,
     Notice,
     OptionConfirmed,
     Ruled,
+    RulingSetAside,
     SideYielded,
     WithdrawalProposed,
 )
 from bot.domain.ruling import Ruling
 from bot.domain.settling import confirm_option
-from bot.domain.telling import Card, Delivery, Direct, Place, Thread, deliveries
+from bot.domain.telling import (
+    Announcement,
+    Card,
+    Delivery,
+    Direct,
+    Home,
+    Place,
+    Thread,
+    deliveries,
+)
 from bot.domain.words import Mention
 from handlers.blocks import Message
 from handlers.rendering import render
@@ -68,7 +81,8 @@ from tests.handlers.looks import (
 ID = an_open_dispute().id
 SAID = every_state("x")
 EVERYBODY = (LEE.id, MAYA.id, JONAS.id, ADA.id, ZOE.id)
-PLACES: tuple[Place, ...] = (Card(), Thread(), *(Direct(user) for user in EVERYBODY))
+ANNOUNCED = Announcement(ChannelId("C9"))
+PLACES: tuple[Place, ...] = (Card(), Thread(), ANNOUNCED, *(Direct(user) for user in EVERYBODY))
 
 texts = st.sampled_from(NASTY) | st.text(max_size=80) | st.text(min_size=400, max_size=700)
 
@@ -78,9 +92,14 @@ def at(state: str) -> Dispute:
 
 
 def rendered(
-    notice: Notice, place: Place, dispute: Dispute, *, now: datetime = NOW, plain: bool = False
+    notice: Notice | HomeChanged,
+    place: Place,
+    dispute: Dispute,
+    *,
+    now: datetime = NOW,
+    plain: bool = False,
 ) -> Message | None:
-    delivery = Delivery(dispute=dispute.id, notice=notice, place=place)
+    delivery = Delivery(about=dispute.id, notice=notice, place=place)
     return render(delivery, dispute, now=now, plain=plain)
 
 
@@ -115,6 +134,9 @@ TOLD = (
     Told(DeputyNamed(ID, Side.RESEARCH, ADA.id), DEPUTY),
     Told(Ruled(ID), at("agreed")),
     Told(NotDelivered(ID, JONAS.id, "user_disabled"), at("open")),
+    Told(MayDecide(ID), at("unsealed")),
+    Told(NobodyActs(ID, Side.RESEARCH), at("open")),
+    Told(RulingSetAside(ID), at("set aside")),
 )
 
 
@@ -178,6 +200,8 @@ def test_a_side_that_has_filed_or_yielded_is_not_asked_for_its_case(side: Side, 
         WithdrawalProposed(ID, Side.RESEARCH),
         LeadChanged(ID, Side.RESEARCH, ZOE.id, JONAS.id),
         DeputyNamed(ID, Side.PRODUCT, MAYA.id),
+        MayDecide(ID),
+        NobodyActs(ID, Side.PRODUCT),
     ],
     ids=lambda notice: type(notice).__name__,
 )
@@ -250,6 +274,30 @@ def test_a_revision_that_reads_the_same_is_not_told() -> None:
     assert rendered(CaseRevised(ID, Side.PRODUCT, ()), Thread(), at("unsealed")) is None
 
 
+def test_who_does_not_decide_is_not_told_that_they_may() -> None:
+    assert to(MAYA.id, MayDecide(ID), at("unsealed"))
+    assert to(JONAS.id, MayDecide(ID), at("unsealed")) is None
+
+
+def test_nobody_but_the_opener_is_told_that_nobody_acts() -> None:
+    assert to(LEE.id, NobodyActs(ID, Side.PRODUCT), at("open"))
+    assert to(ZOE.id, NobodyActs(ID, Side.PRODUCT), at("open")) is None
+
+
+def test_a_ruling_that_is_followed_is_not_told_to_be_set_aside() -> None:
+    assert rendered(RulingSetAside(ID), Thread(), at("agreed")) is None
+    assert to(MAYA.id, RulingSetAside(ID), at("open")) is None
+
+
+def test_a_withdrawal_is_not_announced_nor_is_anything_before_the_end() -> None:
+    assert rendered(Ruled(ID), ANNOUNCED, at("withdrawn")) is None
+    assert rendered(Ruled(ID), ANNOUNCED, at("unsealed")) is None
+
+
+def test_an_app_home_is_about_no_single_dispute() -> None:
+    assert rendered(HomeChanged(), Home(MAYA.id), at("open")) is None
+
+
 # For any text
 
 
@@ -270,6 +318,9 @@ def every_notice(text: str) -> tuple[Notice, ...]:
         *(DeputyNamed(ID, side, ADA.id) for side in Side),
         Ruled(ID),
         *(NotDelivered(ID, whom, "odd_error") for whom in (None, MAYA.id, JONAS.id)),
+        MayDecide(ID),
+        *(NobodyActs(ID, side) for side in Side),
+        RulingSetAside(ID),
     )
 
 

@@ -42,7 +42,7 @@ TUESDAY = MONDAY + DAY
 
 
 def reply(notice: Notice, dispute: Dispute, now: datetime = NOW, *, plain: bool = False) -> Message:
-    delivery = Delivery(dispute=dispute.id, notice=notice, place=Thread())
+    delivery = Delivery(about=dispute.id, notice=notice, place=Thread())
     message = render(delivery, dispute, now=now, plain=plain)
     assert message is not None
     return message

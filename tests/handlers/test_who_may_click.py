@@ -1,110 +1,175 @@
-"""Each action by each kind of person: who may gets the form, everybody else reads who may."""
+"""Who may do what: every listener by each kind of person, in each state of a dispute."""
 
 import pytest
+from slack_bolt.listener.async_listener import AsyncCustomListener
 
 from bot.app import App
-from bot.domain.case import Side
-from bot.domain.ids import DisputeId
-from bot.services.disputes import name_deputy
 from bot.services.ports import Begin
-from handlers.directory import SlackDirectory
-from handlers.ids import Click
+from handlers.commands import ANSWERS
+from handlers.ids import ANSWER, COMMAND, HOME_OPENED, Click, Form, Shortcut
+from handlers.lists import HELP
+from handlers.text import Json
 from sandbox.server import Slack
-from tests.builders import HOUR, MONDAY
-from tests.handlers.deeds import a_dispute, an_unsealed_dispute, person, press, told
-from tests.world import ADA, JONAS, LEE, MAYA, OLU, ZOE, MovableClock
+from tests.handlers.attempts import Asked, Moment, Scene, State, Word
+from tests.handlers.test_register import listeners, matches
+from tests.world import ADA, GUS, JONAS, LEE, MAYA, OLU, ZOE, MovableClock
 
-EVERYBODY = (LEE, MAYA, JONAS, ADA, OLU, ZOE)
-SPEAKERS = {MAYA, JONAS, ADA}
+EVERYBODY = (LEE, MAYA, JONAS, ADA, OLU, ZOE, GUS)
+"""The opener, two leads, research's deputy, the owner, somebody else, a guest in the channel."""
+ALL, NOBODY = frozenset(EVERYBODY), frozenset[str]()
+MEMBERS = ALL - {GUS}
+SPEAKERS, LEADS = frozenset({MAYA, JONAS, ADA}), frozenset({MAYA, JONAS})
+PEOPLE, OPENER, DECIDER, FOUNDER = SPEAKERS | {LEE}, {LEE}, {MAYA}, {OLU}
 
-BEFORE_CASES: dict[Click, set[str]] = {
-    Click.STATE_CASE: SPEAKERS,
-    Click.YIELD: SPEAKERS,
-    Click.CONFIRM: set(),
-    Click.DECIDE: set(),
-    Click.WITHDRAW: {LEE, *SPEAKERS},
-    Click.NAME_DEPUTY: {MAYA, JONAS},
-    Click.NOT_ME: {MAYA, JONAS},
-    Click.REPLACE_LEAD: {LEE},
-    Click.HOW_IT_ENDS: set(EVERYBODY),
-    Click.MORE: set(EVERYBODY),
-    Click.SHOW: set(EVERYBODY),
-}
-A_DAY_AFTER_CASES: dict[Click, set[str]] = {
-    Click.STATE_CASE: SPEAKERS,
-    Click.YIELD: set(),
-    Click.CONFIRM: SPEAKERS,
-    Click.DECIDE: {MAYA},
-    Click.WITHDRAW: SPEAKERS,
-    Click.NAME_DEPUTY: {MAYA, JONAS},
-    Click.NOT_ME: {MAYA, JONAS},
-    Click.REPLACE_LEAD: set(),
-    Click.BOTH_CASES: set(EVERYBODY),
-    Click.FULL_RANKING: set(EVERYBODY),
-}
+Row = tuple[Asked, *tuple[frozenset[str] | set[str], ...]]
+
+# fmt: off
+TABLE: tuple[Row, ...] = (
+    # what is asked                before a case  a day after both  after the end
+    (Click.STATE_CASE,             SPEAKERS,      SPEAKERS,         NOBODY),
+    (Click.ADD_FIGURES,            SPEAKERS,      SPEAKERS,         NOBODY),
+    (Click.ADD_EVIDENCE,           SPEAKERS,      SPEAKERS,         NOBODY),
+    (Click.REMOVE_EVIDENCE,        SPEAKERS,      SPEAKERS,         NOBODY),
+    (Click.ADD_OPTION,             SPEAKERS,      SPEAKERS,         NOBODY),
+    (Click.OPTION_MENU,            SPEAKERS,      SPEAKERS,         NOBODY),
+    (Click.ADD_OPTION_FIGURES,     SPEAKERS,      SPEAKERS,         NOBODY),
+    (Moment.DAYS_TYPED,            SPEAKERS,      SPEAKERS,         NOBODY),
+    (Moment.OPTION_DAYS_TYPED,     SPEAKERS,      SPEAKERS,         NOBODY),
+    (Moment.CASE_CLOSED,           ALL,           ALL,              ALL),
+    (Moment.OPTION_CLOSED,         ALL,           ALL,              ALL),
+    (Form.OPTION,                  SPEAKERS,      SPEAKERS,         NOBODY),
+    (Form.STATE_CASE,              SPEAKERS,      SPEAKERS,         NOBODY),
+    (Click.YIELD,                  SPEAKERS,      NOBODY,           NOBODY),
+    (Form.YIELD,                   SPEAKERS,      NOBODY,           NOBODY),
+    (Click.CONFIRM,                NOBODY,        SPEAKERS,         NOBODY),
+    (Form.CONFIRM,                 NOBODY,        SPEAKERS,         NOBODY),
+    (Click.DECIDE,                 NOBODY,        DECIDER,          NOBODY),
+    (Form.DECIDE,                  NOBODY,        DECIDER,          NOBODY),
+    (Click.NAME_DEPUTY,            LEADS,         LEADS,            NOBODY),
+    (Form.NAME_DEPUTY,             LEADS,         LEADS,            NOBODY),
+    (Click.NOT_ME,                 LEADS,         LEADS,            NOBODY),
+    (Form.NOT_ME,                  LEADS,         LEADS,            NOBODY),
+    (Click.REPLACE_LEAD,           OPENER,        NOBODY,           NOBODY),
+    (Form.REPLACE_LEAD,            OPENER,        NOBODY,           NOBODY),
+    (Click.WITHDRAW,               PEOPLE,        SPEAKERS,         NOBODY),
+    (Form.WITHDRAW,                PEOPLE,        SPEAKERS,         NOBODY),
+    (Word.DISPUTE,                 MEMBERS,       MEMBERS,          MEMBERS),
+    (Shortcut.OPEN_DISPUTE,        MEMBERS,       MEMBERS,          MEMBERS),
+    (Form.OPEN_DISPUTE,            MEMBERS,       MEMBERS,          MEMBERS),
+    (Click.REOPEN,                 MEMBERS,       MEMBERS,          MEMBERS),
+    (Form.REOPEN,                  NOBODY,        NOBODY,           MEMBERS),
+    (Click.SET_ASIDE,              NOBODY,        NOBODY,           FOUNDER),
+    (Form.SET_ASIDE,               NOBODY,        NOBODY,           FOUNDER),
+    (Click.MORE,                   ALL,           ALL,              ALL),
+    (Click.HOW_IT_ENDS,            ALL,           ALL,              ALL),
+    (Click.BOTH_CASES,             ALL,           ALL,              ALL),
+    (Click.FULL_RANKING,           ALL,           ALL,              ALL),
+    (Click.SHOW,                   MEMBERS,       MEMBERS,          MEMBERS),
+    (Word.SHOW,                    MEMBERS,       MEMBERS,          MEMBERS),
+    (Word.LIST,                    ALL,           ALL,              ALL),
+    (Word.LOG,                     ALL,           ALL,              ALL),
+    (Word.HELP,                    ALL,           ALL,              ALL),
+    (Moment.HOME_OPENED,           ALL,           ALL,              ALL),
+    (Click.LATER,                  ALL,           ALL,              ALL),
+    (Click.NEXT_DAY,               ALL,           ALL,              ALL),
+    (Click.MUTE,                   ALL,           ALL,              ALL),
+    (Click.UNMUTE,                 ALL,           ALL,              ALL),
+    (Click.TRY_AGAIN,              PEOPLE,        PEOPLE,           PEOPLE),
+    (Click.SETTINGS,               FOUNDER,       FOUNDER,          FOUNDER),
+    (Form.SETTINGS,                FOUNDER,       FOUNDER,          FOUNDER),
+    (Word.SETTINGS,                FOUNDER,       FOUNDER,          FOUNDER),
+    (Word.DIGEST,                  FOUNDER,       FOUNDER,          FOUNDER),
+    (Word.EXPORT,                  FOUNDER,       FOUNDER,          FOUNDER),
+)
+# fmt: on
+
+CELLS = [
+    pytest.param(asked, state, may, id=f"{type(asked).__name__}-{asked.value}-{state.name}")
+    for asked, *cells in TABLE
+    for state, may in zip(State, cells, strict=True)
+]
 
 
-async def with_deputy(bot: App, begin: Begin, dispute: DisputeId) -> None:
-    await name_deputy(
-        dispute,
-        Side.RESEARCH,
-        person(ADA),
-        by=person(JONAS),
-        directory=SlackDirectory(bot.client),
-        now=MONDAY + HOUR,
-        begin=begin,
-    )
-
-
-async def who_gets_a_window(slack: Slack, bot: App, click: Click) -> set[str]:
-    """Those for whom the click opens something; each of the others is told why not."""
-    found = set()
-    for who in EVERYBODY:
-        await press(slack, bot, who, click)
-        if slack.top_view(who):
-            found.add(who)
-        else:
-            assert len(told(slack, who)) > 40
-    return found
-
-
-@pytest.mark.parametrize(("click", "may"), BEFORE_CASES.items())
-async def test_who_may_do_what_before_a_case_is_in(
-    slack: Slack, bot: App, begin: Begin, click: Click, may: set[str]
+@pytest.mark.parametrize(("asked", "state", "may"), CELLS)
+async def test_who_may_does_it_and_everybody_else_reads_who_may(
+    slack: Slack,
+    bot: App,
+    begin: Begin,
+    clock: MovableClock,
+    asked: Asked,
+    state: State,
+    may: frozenset[str],
 ) -> None:
-    await with_deputy(bot, begin, await a_dispute(begin))
+    read = await Scene(slack, bot, begin, clock, state).try_all(asked, EVERYBODY)
 
-    assert await who_gets_a_window(slack, bot, click) == may
-
-
-@pytest.mark.parametrize(("click", "may"), A_DAY_AFTER_CASES.items())
-async def test_who_may_do_what_a_day_after_both_cases_are_in(
-    slack: Slack, bot: App, begin: Begin, clock: MovableClock, click: Click, may: set[str]
-) -> None:
-    await with_deputy(bot, begin, await an_unsealed_dispute(begin))
-    clock.move(hours=30)
-
-    assert await who_gets_a_window(slack, bot, click) == may
+    refused = {who: sentence for who, sentence in read.items() if sentence}
+    assert set(read) - set(refused) == may
+    for sentence in refused.values():
+        assert len(sentence) > 30
+        assert not may or names_who_may(sentence, may)
 
 
-@pytest.mark.parametrize("click", [*BEFORE_CASES, Click.BOTH_CASES, Click.FULL_RANKING])
-async def test_after_the_end_there_is_only_something_to_read(
-    slack: Slack, bot: App, begin: Begin, clock: MovableClock, click: Click
-) -> None:
-    await with_deputy(bot, begin, await an_unsealed_dispute(begin))
-    clock.move(days=8)
-    await bot.close_due_windows()
-    reading = {Click.HOW_IT_ENDS, Click.MORE, Click.SHOW, Click.BOTH_CASES, Click.FULL_RANKING}
-
-    expected = set(EVERYBODY) if click in reading else set()
-    assert await who_gets_a_window(slack, bot, click) == expected
+ROLES = ("founder", "full member", "one lead proposes")
+UNSEEN = "There is no dispute #"
+"""Who may not see a dispute is not told who may, as that would say that there is one."""
 
 
-async def test_whoever_is_refused_reads_who_may(slack: Slack, bot: App, begin: Begin) -> None:
-    await a_dispute(begin)
-    await press(slack, bot, ZOE, Click.STATE_CASE)
+def names_who_may(sentence: str, may: frozenset[str]) -> bool:
+    named = any(f"@{who}" in sentence for who in may)
+    return named or any(role in sentence for role in (*ROLES, UNSEEN))
 
-    assert told(slack, ZOE) == (
-        "You cannot state the case on #1. "
-        f"<@{MAYA}> (for product) or <@{JONAS}> (for research) can."
-    )
+
+# The table is whole
+
+
+def as_request(asked: Asked) -> Json:  # noqa: PLR0911  (one row a kind)
+    """What Slack sends of it, as far as Bolt looks at it to find the listener."""
+    match asked:
+        case Click():
+            return _click(asked.value)
+        case Form():
+            return {"type": "view_submission", "view": _view(asked)}
+        case Shortcut():
+            return {"type": "message_action", "callback_id": asked.value}
+        case Word():
+            return {"command": COMMAND}
+        case Moment.HOME_OPENED:
+            return {"type": "event_callback", "event": {"type": HOME_OPENED}}
+        case Moment.CASE_CLOSED:
+            return {"type": "view_closed", "view": _view(Form.STATE_CASE)}
+        case Moment.OPTION_CLOSED:
+            return {"type": "view_closed", "view": _view(Form.OPTION)}
+        case Moment.DAYS_TYPED:
+            return _click(ANSWER) | {"view": _view(Form.STATE_CASE)}
+        case Moment.OPTION_DAYS_TYPED:
+            return _click(ANSWER) | {"view": _view(Form.OPTION)}
+
+
+def _click(action: str) -> Json:
+    days = "option:o1:days_to_feedback"
+    return {"type": "block_actions", "actions": [{"action_id": action, "block_id": days}]}
+
+
+def _view(form: Form) -> Json:
+    return {"type": "modal", "callback_id": form.value}
+
+
+async def test_the_table_has_every_listener_and_nothing_else(bot: App) -> None:
+    known: set[AsyncCustomListener] = set()
+    for asked, *_ in TABLE:
+        (found,) = [one for one in listeners(bot) if await matches(one, as_request(asked))]
+        known.add(found)
+
+    assert known == set(listeners(bot))
+
+
+def test_the_table_has_every_word_of_the_command() -> None:
+    words = {asked.value for asked, *_ in TABLE if isinstance(asked, Word)}
+
+    assert words == set(HELP) == {"dispute", "settings", *ANSWERS}
+
+
+def test_no_row_stands_twice() -> None:
+    rows = [(type(asked), asked) for asked, *_ in TABLE]
+
+    assert len(set(rows)) == len(rows)

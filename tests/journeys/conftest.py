@@ -1,5 +1,6 @@
 """Seven days in a second: the real bot, its real clock frozen and moved, on both databases."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -44,6 +45,12 @@ class World:
         ):
             yield
         self.joined = None
+
+    async def tick(self) -> None:
+        """Let the clock do what is due, and wait until it has: it is not woken while it ticks."""
+        assert self.joined is not None
+        await self.joined.app.tick()
+        await asyncio.sleep(0)
 
     def pass_time(self, **by: float) -> None:
         """Move the clock on; a bot that is on ticks at once."""

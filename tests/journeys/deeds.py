@@ -81,7 +81,7 @@ class People:
 
     async def click(self, who: str, click: Click, on: Message | View | None = None) -> Outcome:
         """Press a button as soon as it is there, on the card where nothing else is named."""
-        await self.slack.wait_for(lambda: click in _clicks(on or self.card))
+        await self.slack.wait_for(lambda: click in clicks(on or self.card))
         return await self.slack.as_person(who).click(on or self.card, action_id=click.value)
 
     async def choose(self, who: str, click: Click) -> Outcome:
@@ -115,7 +115,8 @@ class People:
         return await self.send(who, {"option": value, **answers})
 
 
-def _clicks(surface: Message | View) -> set[str]:
+def clicks(surface: Message | View) -> set[str]:
+    """Everything that can be clicked there."""
     return {element["action_id"] for _, element in touchable(surface.blocks)}
 
 

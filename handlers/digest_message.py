@@ -1,0 +1,183 @@
+"""How a digest reads: what needs the founders first, then what happened, then the figures."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.case import Side
+from bot.domain.digest import Digest, Promise
+from bot.domain.period import Period
+from bot.domain.sealing import SeenDispute
+from bot.domain.words import Words, count, say_day
+from handlers.blocks import Message, actions, bullets, context, header, message, paragraph
+from handlers.buttons import one
+from handlers.chart import chart, in_words
+from handlers.digest_lines import (
+    ended_line,
+    open_line,
+    promise_line,
+    set_aside_line,
+    stuck_line,
+)
+from handlers.endings import answer_of
+from handlers.fitting import fitted
+from handlers.ids import COMMAND, Click
+from handlers.page import Page
+from handlers.text import Bold, Json, Line
+
+MOST_LINES = 8
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A digest, and to whom it is told when."""
+
+    digest: Digest
+    now: datetime
+    to_founder: bool = True
+    is_preview: bool = False
+
+    def drawn(self, *, with_chart: bool = True) -> Message:
+        """The message with the longest texts that Slack takes; a quiet week is one line."""
+        if self.digest.is_quiet:
+            said: Words = (f"{self._title}: {_QUIET}", *_next(self.digest.next))
+            return message(said, paragraph(said))
+        return fitted(lambda most: self._busy(most, with_chart=with_chart))
+
+    @property
+    def _title(self) -> str:
+        period = self.digest.period
+        days = f"{_day(period.first_day)} to now" if self.is_preview else span(period)
+        return f"Roadmap disputes, {days}"
+
+    def _busy(self, most: int, *, with_chart: bool) -> Message:
+        return message(
+            (f"{self._title}: {self._in_short()}.",),
+            header(self._title),
+            *self._needs(most),
+            *self._lists(most),
+            *_counts(self.digest),
+            *_chart(self.digest, with_chart=with_chart),
+            *_to_read(self.digest),
+        )
+
+    def _in_short(self) -> str:
+        needs = len(self.digest.needs)
+        needing = "needs" if needs == 1 else "need"
+        numbers = {
+            f"{needing} {'you' if self.to_founder else 'a founder'}": needs,
+            "ended": len(self.digest.ended),
+            "set aside": len(self.digest.set_aside),
+            "open": len(self.digest.is_open),
+        }
+        return ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
+
+    def _page(self, seen: SeenDispute, most: int) -> Page:
+        return Page(seen=seen, now=self.now, most=most)
+
+    def _needs(self, most: int) -> Iterator[Json]:
+        """What only a founder can mend, each with the button that does."""
+        needs = self.digest.needs
+        if needs:
+            yield paragraph((Bold("Needs you" if self.to_founder else "Needs a founder"),))
+        for need in needs[:MOST_LINES]:
+            page = self._page(need.dispute, most)
+            yield paragraph(stuck_line(page, need.side, to_founder=self.to_founder))
+            mend = one(page, Click.NOT_ME, label="Name another lead", side=need.side)
+            yield actions(*([mend] if self.to_founder else []), one(page, Click.SHOW))
+        if len(needs) > MOST_LINES:
+            yield paragraph(_rest(len(needs), "list"))
+
+    def _lists(self, most: int) -> Iterator[Json]:
+        def page(seen: SeenDispute) -> Page:
+            return self._page(seen, most)
+
+        told = self.digest
+        ended = [ended_line(page(one.dispute), one.ruling) for one in told.ended]
+        promised = [promise_line(page(one.dispute), one) for one in told.promised]
+        yield from _listed(f"Ended {len(ended)}", ended, "log")
+        yield from _listed(
+            f"Set aside {len(told.set_aside)}",
+            [set_aside_line(page(seen)) for seen in told.set_aside],
+            "log",
+        )
+        yield from _listed(
+            f"Open {len(told.is_open)}", [open_line(page(seen)) for seen in told.is_open], "list"
+        )
+        yield from _listed("Answers promised within seven days", promised, "log")
+
+
+def span(period: Period) -> str:
+    """The local days of a period as people write them: 9 to 15 March."""
+    first, last = period.first_day, period.last_day
+    if first == last:
+        return _day(first)
+    if first.year != last.year:
+        return f"{_day(first)} {first.year} to {_day(last)} {last.year}"
+    return f"{first.day if first.month == last.month else _day(first)} to {_day(last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+_QUIET = "nothing opened, nothing ended, nothing needs you."
+
+
+def _next(coming: SeenDispute | Promise | None) -> Words:
+    match coming:
+        case Promise(dispute=seen, chosen=chosen, due_on=due_on):
+            owed = answer_of(chosen.option)
+            return (f" Next: {owed} on {seen.opening.id}, due {say_day(due_on)}.",)
+        case SeenDispute(opening=opening):
+            return (f" Next: {opening.id} ends ", opening.window.closes_at, ".")
+        case None:
+            return ()
+
+
+def _listed(title: str, lines: Sequence[Line], more: str) -> Iterator[Json]:
+    """A part with its lines, a few of them at most; nothing where there is none."""
+    if not lines:
+        return
+    rest = [_rest(len(lines), more)] if len(lines) > MOST_LINES else []
+    yield paragraph((Bold(title),))
+    yield bullets(*lines[:MOST_LINES], *rest)
+
+
+def _rest(number: int, word: str) -> Line:
+    return (f"and {number - MOST_LINES} more: {COMMAND} {word}",)
+
+
+def _counts(digest: Digest) -> Iterator[Json]:
+    """Whose options were chosen, by side; how long it took; how often the rule had to choose."""
+    if digest.median_length is None:
+        return
+    chosen = [f"{side} {digest.chosen_of.get(side, 0)}" for side in Side]
+    rulings = count(len(digest.chosen), "ruling")
+    median = f"Median {_length(digest.median_length)} to a ruling"
+    yield paragraph(
+        (f"Options chosen, by side: {', '.join(chosen)}.",),
+        (f"{median}; {digest.by_the_rule} of {rulings} by the rule.",),
+    )
+
+
+def _to_read(digest: Digest) -> list[Json]:
+    """How to read one in full, with the number of one that is told."""
+    told = (*digest.is_open, *(one.dispute for one in digest.ended), *digest.set_aside)
+    return [context((f"To read one in full: {COMMAND} show {told[0].opening.id.number}",))]
+
+
+def _length(length: timedelta) -> str:
+    """A length in days, to a tenth: 4 days, 3.5 days."""
+    days = round(length / _DAY, 1)
+    if days < 1:
+        return "less than a day"
+    return "1 day" if days == 1 else f"{days:g} days"
+
+
+def _chart(digest: Digest, *, with_chart: bool) -> list[Json]:
+    """The endings of eight weeks, drawn where it may be, and always in words."""
+    if not digest.has_chart:
+        return []
+    return [*([chart(digest)] if with_chart else []), paragraph((in_words(digest),))]

@@ -1,0 +1,202 @@
+"""How one delivery reaches Slack: drawn from what is so now, and sent to its place."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.dispute import Dispute
+from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
+from bot.domain.notices import ExportAsked, NotAnnounced, ReminderDue, WeekEnded
+from bot.domain.rights import Privacy
+from bot.domain.telling import Announcement, Card, Direct, Home, Thread
+from bot.services.ports import Begin, Claimed, Directory, Posted
+from bot.services.workspace import WorkspaceDirectory
+from handlers import digest, export, home, reminder
+from handlers.blocks import Message, context
+from handlers.directory import RecentPlaces
+from handlers.dms_on_delivery import not_announced
+from handlers.pacing import Waiting
+from handlers.posting import Drawing, Poster
+from handlers.rendering import render
+from handlers.slack_errors import error_of
+from handlers.text import Json
+
+ASK_AGAIN_SECONDS = 60
+Clock = Callable[[], datetime]
+
+
+class NoCardError(Exception):
+    """There is no card whose thread could take the message."""
+
+
+class Sender:
+    """Sends deliveries, one at a time; each may raise what the client raises, and Waiting.
+
+    `clock` is the rules' clock.
+    """
+
+    def __init__(self, poster: Poster, begin: Begin, directory: Directory, *, clock: Clock) -> None:
+        self._poster = poster
+        self._begin = begin
+        self._directory = directory
+        self._recent = RecentPlaces(directory)
+        self._clock = clock
+
+    def end(self) -> None:
+        """Keep nothing waiting for its turn any more: the program ends."""
+        self._poster.end()
+
+    async def send(self, claimed: Claimed) -> Posted | None:
+        """Where the card now stands, for a card that was posted; None for everything else.
+
+        Raises:
+            NoCardError: it belongs under a card that is not there.
+
+        """
+        about, notice = claimed.delivery.about, claimed.delivery.notice
+        if isinstance(notice, NotAnnounced):
+            drawing = _plainly(not_announced(notice))
+            await self._send_directly(claimed, drawing)
+        elif isinstance(about, DisputeId):
+            return await self._send_about(about, claimed)
+        else:
+            await self._send_in_workspace(about, claimed)
+        return None
+
+    # About a dispute
+
+    async def _send_about(self, about: DisputeId, claimed: Claimed) -> Posted | None:
+        async with self._begin(reading=True) as tx:
+            dispute = await tx.disputes.get(about)
+            card = await tx.outbox.card_of(about)
+        drawing = self._draw(claimed, dispute)
+        if drawing is None:
+            return None
+        match claimed.delivery.place:
+            case Card():
+                return await self._send_card(claimed, dispute, card, drawing)
+            case Thread():
+                await self._send_to_thread(claimed, card, drawing)
+            case Announcement(channel=channel):
+                await self._announce(claimed, dispute, channel, drawing)
+            case _:
+                await self._send_directly(claimed, drawing)
+        return None
+
+    def _draw(self, claimed: Claimed, dispute: Dispute) -> Drawing | None:
+        draw = partial(render, claimed.delivery, dispute, now=self._clock())
+        full = draw()
+        if full is None:
+            return None
+        repeating = claimed.in_doubt and not isinstance(claimed.delivery.place, Card | Direct)
+        finish = _repeated if repeating else _as_it_is
+        return Drawing(finish(full), lambda: finish(draw(plain=True) or full))
+
+    async def _send_card(
+        self, claimed: Claimed, dispute: Dispute, card: Posted | None, drawing: Drawing
+    ) -> Posted | None:
+        team = dispute.id.team
+        if card:
+            try:
+                await self._poster.redraw(team, card, drawing)
+            except SlackApiError as refusal:
+                if error_of(refusal) != "message_not_found":
+                    raise
+            else:
+                return None
+        return await self._poster.post(team, dispute.opening.channel, drawing, key=_key(claimed))
+
+    async def _send_to_thread(
+        self, claimed: Claimed, card: Posted | None, drawing: Drawing
+    ) -> None:
+        if card is None:
+            raise NoCardError
+        team, key = claimed.delivery.team, _key(claimed)
+        await self._poster.post(team, card.channel, drawing, key=key, thread=card.ts)
+
+    async def _announce(
+        self, claimed: Claimed, dispute: Dispute, channel: ChannelId, drawing: Drawing
+    ) -> None:
+        """What was settled in a private channel stays there; what is not known is asked again."""
+        privacy = (await self._directory.place(dispute.opening.channel)).privacy
+        if privacy is Privacy.UNKNOWN:
+            raise Waiting(ASK_AGAIN_SECONDS)
+        if privacy is Privacy.PUBLIC:
+            await self._poster.post(dispute.id.team, channel, drawing, key=_key(claimed))
+
+    # About several disputes, or none
+
+    async def _send_in_workspace(self, team: TeamId, claimed: Claimed) -> None:
+        match claimed.delivery.place:
+            case Home(of=user):
+                await self._show_home(team, user)
+            case Direct(to=user):
+                await self._tell(team, user, claimed)
+
+    async def _show_home(self, team: TeamId, user: UserId) -> None:
+        """The App Home anew, unless it shows the very same already."""
+        known = WorkspaceDirectory(self._recent, self._begin, team)
+        view = await home.draw(team, user, now=self._clock(), begin=self._begin, directory=known)
+        shown = _fingerprint(view)
+        async with self._begin(reading=True) as tx:
+            if await tx.homes.shown(team, user) == shown:
+                return
+        await self._poster.show_home(team, user, view)
+        async with self._begin() as tx:
+            await tx.homes.put_shown(team, user, shown)
+
+    async def _tell(self, team: TeamId, user: UserId, claimed: Claimed) -> None:
+        now, begin = self._clock(), self._begin
+        known = WorkspaceDirectory(self._directory, begin, team)
+        match claimed.delivery.notice:
+            case ReminderDue() as due:
+                message = await reminder.draw(
+                    team, user, due, now=now, begin=begin, directory=known
+                )
+                await self._send_directly(claimed, _plainly(message))
+            case WeekEnded() as week:
+                drawing = await digest.draw(team, user, week, now=now, begin=begin, directory=known)
+                await self._send_directly(claimed, drawing)
+            case ExportAsked() as asked:
+                attachment = await export.draw(
+                    team, user, asked, now=now, begin=begin, directory=known
+                )
+                if attachment:
+                    await self._poster.hand_over(team, user, attachment)
+
+    async def _send_directly(self, claimed: Claimed, drawing: Drawing | None) -> None:
+        """To the one who is to read it; one in doubt is looked for before it is sent again."""
+        place = claimed.delivery.place
+        if drawing is None or not isinstance(place, Direct):
+            return
+        key = _key(claimed)
+        if claimed.in_doubt and await self._poster.was_sent_to(place.to, key=key):
+            return
+        await self._poster.post(claimed.delivery.team, place.to, drawing, key=key)
+
+
+REPEATED = "Sent once more, because the first copy may not have arrived."
+
+
+def _plainly(message: Message | None) -> Drawing | None:
+    return Drawing(message, lambda: message) if message else None
+
+
+def _as_it_is(message: Message) -> Message:
+    return message
+
+
+def _repeated(message: Message) -> Message:
+    return Message(message.text, [*message.blocks, context((REPEATED,))])
+
+
+def _fingerprint(view: Json) -> str:
+    return sha256(repr(view).encode()).hexdigest()
+
+
+def _key(claimed: Claimed) -> str:
+    dispute = claimed.delivery.dispute
+    return f"{dispute.number if dispute else claimed.delivery.team}-{claimed.id}"

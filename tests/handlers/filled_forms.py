@@ -1,0 +1,96 @@
+"""Every form but that of a case, filled in so that it can be sent by anybody."""
+
+from dataclasses import replace
+
+from bot.domain.case import EvidenceKind, Side
+from bot.domain.ids import ChannelId, DisputeId, UserId
+from bot.domain.sealing import SeenDispute, seen_in_channel
+from bot.domain.settings import WorkspaceSettings
+from bot.domain.settling import decide as decide_for
+from bot.domain.words import Words
+from handlers.ids import Form
+from handlers.modals import (
+    confirm,
+    decide,
+    name_deputy,
+    not_me,
+    open_dispute,
+    reopen,
+    replace_lead,
+    set_aside,
+    settings,
+    withdraw,
+    yield_side,
+)
+from handlers.modals.choices import choices
+from handlers.modals.naming import Named
+from handlers.modals.opening_fields import Answer
+from handlers.modals.withdraw import Way
+from handlers.page import Page
+from handlers.text import Json
+from tests import builders
+from tests.builders import BOTH_IN, DAY, FILTER, an_unsealed_dispute, ruling_of
+from tests.handlers.deeds import TEAM
+from tests.handlers.looks import after
+from tests.world import JONAS, LEE, MAYA, ROADMAP, ZOE
+
+NOW = BOTH_IN + DAY
+SAID: Words = ("The settings.",)
+OPENING = Answer(
+    question="Word export or better summaries?",
+    problem="Lawyers retype what we show.",
+    product_lead=MAYA,
+    research_lead=JONAS,
+)
+NEWS = reopen.News(evidence_kind=EvidenceKind.USAGE_DATA.value, evidence="Two of nine left.")
+
+
+def filled_form(form: Form, who: str, number: int) -> Json:  # noqa: PLR0911  (one row a form)
+    """The form about the dispute of that number, as that person could hold it."""
+    seen = _seen(number)
+    side = Side.PRODUCT if who == MAYA else Side.RESEARCH
+    match form:
+        case Form.OPEN_DISPUTE:
+            return open_dispute.build(OPENING, ChannelId(ROADMAP))
+        case Form.SETTINGS:
+            return settings.build(settings.answer_of(WorkspaceSettings(reminder_hour=8)), SAID)
+        case Form.REOPEN:
+            return reopen.build(seen, OPENING, NEWS)
+        case Form.SET_ASIDE:
+            return _set_aside(seen)
+        case Form.NAME_DEPUTY:
+            return name_deputy.build(seen, side, Named(ZOE))
+        case Form.NOT_ME:
+            return not_me.build(seen, side, UserId(who), Named(ZOE))
+        case Form.REPLACE_LEAD:
+            return replace_lead.build(seen, (Side.PRODUCT,), replace_lead.Answer(lead=ZOE))
+        case Form.WITHDRAW:
+            way = Way.AT_ONCE if who == LEE else Way.PROPOSE
+            return withdraw.build(seen, way, now=NOW)
+        case _:
+            return _settling(form, seen, side)
+
+
+def _settling(form: Form, seen: SeenDispute, side: Side) -> Json:
+    if form is Form.YIELD:
+        return yield_side.build(seen.opening, side, yield_side.Answer("Theirs wait longer."))
+    first = choices(seen)[0].value
+    if form is Form.DECIDE:
+        return decide.build(seen, decide.Answer(option=first, reason="Two pilots end."))
+    assert form is Form.CONFIRM
+    view = confirm.build(seen, side)
+    (field,) = (block for block in view["blocks"] if block.get("block_id") == "option")
+    field["element"]["initial_option"] = field["element"]["options"][0]
+    return view
+
+
+def _seen(number: int) -> SeenDispute:
+    """A dispute with both cases in, whatever the one on record has."""
+    seen = seen_in_channel(an_unsealed_dispute(), now=NOW)
+    return replace(seen, opening=replace(seen.opening, id=DisputeId(TEAM, number)))
+
+
+def _set_aside(seen: SeenDispute) -> Json:
+    decided = after(decide_for(an_unsealed_dispute(), FILTER.id, "So", by=builders.MAYA, now=NOW))
+    page = Page(seen=replace(seen, state=decided.state), now=NOW, most=3000)
+    return set_aside.build(page, ruling_of(decided), set_aside.Answer("The pilots left."))
