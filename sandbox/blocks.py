@@ -17,6 +17,7 @@ from sandbox.schema import (
     exactly_one,
     mapping,
     number,
+    positive,
     string,
     tagged,
     typed,
@@ -35,10 +36,12 @@ _CELL = typed(
 )
 _COLUMN = mapping({}, {"align": choice("left", "center", "right"), "is_wrapped": boolean})
 
+# docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 _POINT = mapping({"label": string(20), "value": number})
-_SERIES = mapping({"name": string(20), "data": array(_POINT, 100)})
+_SEGMENT = mapping({"label": string(20), "value": positive})
+_SERIES = mapping({"name": string(20), "data": array(_POINT, 20)})
 _AXIS = mapping(
-    {"categories": array(string(20), 100)}, {"x_label": string(50), "y_label": string(50)}
+    {"categories": array(string(20), 20)}, {"x_label": string(50), "y_label": string(50)}
 )
 
 
@@ -62,7 +65,7 @@ _CHART = typed(
         **_axis_chart("bar"),
         **_axis_chart("line"),
         **_axis_chart("area"),
-        **tagged("pie", {"segments": array(_POINT, 6)}),
+        **tagged("pie", {"segments": array(_SEGMENT, 6)}),
     }
 )
 

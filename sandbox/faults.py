@@ -2,7 +2,9 @@
 
 from collections import defaultdict, deque
 
-EVERY_METHOD = "*"
+from sandbox.wire import SlackError
+
+EVERY_METHOD = EVERYWHERE = "*"
 DOWN_PAGE = "<html><h1>503 Service Unavailable</h1></html>"
 
 
@@ -18,7 +20,13 @@ class Faults:
         self.seconds_slow = 0.0
         self._retry_after: dict[str, int] = {}
         self._drops: dict[str, int] = defaultdict(int)
-        self._failures: dict[str, deque[str]] = defaultdict(deque)
+        self._failures: dict[tuple[str, str | None], deque[str]] = defaultdict(deque)
+        self._refused_blocks: set[str] = set()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether calls are not answered as they should be, or not soon."""
+        return self.is_down or self.seconds_slow > 0 or bool(self._retry_after)
 
     def go_down(self) -> None:
         """Answer every call with 503 and a page of HTML."""
@@ -40,18 +48,35 @@ class Faults:
         """Do what the next calls ask for, and hang up instead of saying so."""
         self._drops[method] += times
 
-    def fail_next(self, method: str, error: str) -> None:
-        """Refuse the next call of a method with this error; asked twice, the next two."""
-        self._failures[method].append(error)
+    def fail_next(self, method: str, error: str, *, channel: str = EVERYWHERE) -> None:
+        """Refuse the next call of a method with this error; asked twice, the next two.
+
+        With a channel, only a call that names it is refused.
+        """
+        self._failures[method, channel].append(error)
+
+    def refuse_blocks(self, *kinds: str) -> None:
+        """Refuse these kinds of blocks, as a Slack does that has no such blocks yet."""
+        self._refused_blocks |= set(kinds)
+
+    def check_blocks(self, blocks: object, error: str = "invalid_blocks") -> None:
+        """Refuse what has blocks in it of a kind that is refused."""
+        found = [
+            f"unsupported type: {block['type']} [json-pointer:/blocks/{place}/type]"
+            for place, block in enumerate(blocks if isinstance(blocks, list) else [])
+            if isinstance(block, dict) and block.get("type") in self._refused_blocks
+        ]
+        if found:
+            raise SlackError(error, found)
 
     def get_retry_after(self, method: str) -> int | None:
         """Give the seconds a rate-limited method shall wait."""
         return self._retry_after.get(method, self._retry_after.get(EVERY_METHOD))
 
-    def take_failure(self, method: str) -> str | None:
+    def take_failure(self, method: str, channel: str | None) -> str | None:
         """Use up a failure asked for."""
-        waiting = self._failures[method]
-        return waiting.popleft() if waiting else None
+        asked = (self._failures[method, place] for place in (channel, EVERYWHERE))
+        return next((waiting.popleft() for waiting in asked if waiting), None)
 
     def take_drop(self, method: str) -> bool:
         """Use up a hang-up asked for."""

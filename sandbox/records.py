@@ -66,12 +66,24 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that the bot has uploaded; who knows its key may have what is in it."""
+
+    id: str
+    key: str
+    name: str
+    title: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What a message says."""
 
     text: str
     blocks: tuple[Json, ...] = ()
     metadata: Json | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,7 @@ class Message:
     metadata: Json | None = None
     edited_ts: str | None = None
     only_for: str | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

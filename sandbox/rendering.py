@@ -2,7 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from sandbox.records import Channel, Message, Person, View
+from sandbox.files import path_of, type_of
+from sandbox.records import Channel, File, Message, Person, View
 from sandbox.wire import Json
 from sandbox.workspace import Workspace
 
@@ -80,11 +81,33 @@ def render_message(workspace: Workspace, message: Message, *, with_metadata: boo
     }
     if message.blocks:
         shown["blocks"] = list(message.blocks)
+    if message.files:
+        shown["files"] = [render_file(workspace, file) for file in message.files]
     if message.edited_ts:
         shown["edited"] = {"user": message.user_id, "ts": message.edited_ts}
     if with_metadata and message.metadata:
         shown["metadata"] = message.metadata
     return shown
+
+
+def render_file(workspace: Workspace, file: File) -> Json:
+    """Give a file object.
+
+    docs.slack.dev/reference/objects/file-object.
+    """
+    url = f"{workspace.files.slack_url}{path_of(file)}"
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title,
+        "mimetype": type_of(file),
+        "size": len(file.content),
+        "user": workspace.app.bot_user_id,
+        "mode": "hosted",
+        "is_external": False,
+        "url_private": url,
+        "url_private_download": url,
+    }
 
 
 def _by_bot(workspace: Workspace, message: Message) -> Json:

@@ -61,6 +61,7 @@ class ResponseUrls:
         arguments = Arguments({})
         try:
             arguments = read_arguments(body, request.headers.get("content-type", ""), {})
+            self.faults.check_blocks(arguments.json("blocks"))
             url = self.workspace.tickets.use_response_url(request.path_params["url_id"])
             respond(self.workspace, url, arguments)
         except SlackError as refusal:

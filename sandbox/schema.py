@@ -67,6 +67,14 @@ def number(value: object, at: str) -> Iterator[Problem]:
         yield Problem(at, "must provide a number")
 
 
+def positive(value: object, at: str) -> Iterator[Problem]:
+    """Check for a number above 0."""
+    problems = list(number(value, at))
+    yield from problems
+    if not problems and float(str(value)) <= 0:
+        yield Problem(at, "must be greater than 0")
+
+
 def boolean(value: object, at: str) -> Iterator[Problem]:
     """Check for true or false."""
     if not isinstance(value, bool):

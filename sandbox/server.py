@@ -17,9 +17,10 @@ from sandbox.response_urls import ResponseUrls
 from sandbox.seen import find_strings
 from sandbox.serving import serve
 from sandbox.socket_mode import Links
+from sandbox.uploads import Uploads
 from sandbox.web_api import WebApi
 from sandbox.wire import NotOnScreenError
-from sandbox.workspace import Workspace
+from sandbox.workspace import Workspace, content_of
 
 T = TypeVar("T")
 
@@ -38,10 +39,13 @@ class Slack:
     def _make_app(self) -> Starlette:
         api = WebApi(self.workspace, self.faults, self.calls, self.links.hand_out)
         responses = ResponseUrls(self.workspace, self.faults, self.calls)
+        uploads = Uploads(self.workspace, self.faults, self.calls)
         return Starlette(
             routes=[
                 Route("/api/{method}", api.handle, methods=["GET", "POST"]),
                 Route("/response/{url_id}", responses.handle, methods=["POST"]),
+                Route("/upload/{ticket}", uploads.take, methods=["POST"]),
+                Route("/files/{file_id}/{key}/{name}", uploads.give, methods=["GET"]),
                 WebSocketRoute("/link/{ticket}", self.links.handle),
             ]
         )
@@ -60,6 +64,7 @@ class Slack:
     def connect(self, *, slack_url: str | None = None, bot_url: str | None = None) -> None:
         """Say where Slack and the bot are; without a bot's URL all goes over Socket Mode."""
         self.courier.slack_url = slack_url or self.courier.slack_url
+        self.workspace.files.slack_url = self.courier.slack_url
         self.courier.bot_url = bot_url or self.courier.bot_url
 
     @property
@@ -125,7 +130,7 @@ class Slack:
             if workspace.can_read(person_id, channel_id)
             for message in self._public(channel_id)
         ]
-        now = [[m.text, list(m.blocks), m.metadata] for m in readable]
+        now = [content_of(message) for message in readable]
         return "\n".join([workspace.seen.text_for(person_id), *find_strings(now)])
 
     def _public(self, channel_id: str) -> list[Message]:

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, exists, func, or_, select
 from bot.app import App, build
 from bot.config import Settings
 from bot.domain.ids import TeamId
+from bot.services.sweep import next_due
 from handlers.http import make_web
 from sandbox.clock import MovableClock, real_now
 from sandbox.doings import tell_doings
@@ -25,6 +26,8 @@ from storage.tables import EVENTS, OUTBOX
 PATIENCE = 10.0
 """How many seconds a move waits for messages; where Slack is slow they come later."""
 _GLANCE = 0.01
+MOST_LOOKS = 30
+"""How many mornings to go through before it is clear that nobody owes anything."""
 LOOPBACK = "127.0.0.1"
 
 
@@ -58,7 +61,25 @@ class Stage:
 
     async def next_deadline(self) -> datetime | None:
         """Give the instant at which the next dispute ends, or None when none is open."""
-        return next(iter(await self._deadlines()), None)
+        async with self.bot.begin(reading=True) as tx:
+            running = await tx.disputes.open_ones(TeamId(self.slack.workspace.team_id))
+        return next((dispute.opening.window.closes_at for dispute in running), None)
+
+    async def to_next_reminder(self) -> tuple[str, ...]:
+        """Move on until the bot looks at whom to remind, and tells somebody something."""
+        async with self._moving:
+            told: tuple[str, ...] = ()
+            for _ in range(MOST_LOOKS):
+                look_at = await self.next_reminder()
+                if told or look_at is None:
+                    break
+                told = await self._move_to(look_at)
+            return told
+
+    async def next_reminder(self) -> datetime | None:
+        """Give the instant at which the bot looks next whether somebody owes something."""
+        async with self.bot.begin(reading=True) as tx:
+            return await tx.reminders.next_at()
 
     async def settle(self) -> bool:
         """Wait until all has arrived that the bot can send now; say whether it did in time."""
@@ -78,23 +99,28 @@ class Stage:
         return last if isinstance(last, datetime) else None
 
     async def _move_to(self, until: datetime) -> tuple[str, ...]:
-        due = [instant for instant in await self._deadlines() if instant < until]
-        stops = [*dict.fromkeys(due), until]
-        return tuple([line for stop in stops for line in await self._stop_at(stop)])
+        stopped_at = self.now()
+        lines = [*await self._stop_at(stopped_at)]
+        while stopped_at < (due := await self._next_due() or until) < until:
+            lines += await self._stop_at(due)
+            stopped_at = due
+        return (*lines, *await self._stop_at(until))
+
+    async def _next_due(self) -> datetime | None:
+        """Give the next instant to stop at; while Slack is silent the bot asks it each minute."""
+        if not self.slack.faults.is_silent:
+            return await next_due(begin=self.bot.begin)
+        async with self.bot.begin(reading=True) as tx:
+            return await tx.disputes.next_at()
 
     async def _stop_at(self, instant: datetime) -> tuple[str, ...]:
         """Tick there, as the bot's own clock does every few seconds, and wait for its words."""
         before = len(self.slack.calls)
         self.clock.move_to(instant)
-        await self.bot.close_due_windows()
+        await self.bot.tick()
         arrived = await self.settle()
         calls = self.slack.calls[before:]
         return tell_doings(calls, self.slack.workspace, at=instant, still_sending=not arrived)
-
-    async def _deadlines(self) -> list[datetime]:
-        async with self.bot.begin(reading=True) as tx:
-            running = await tx.disputes.open_ones(TeamId(self.slack.workspace.team_id))
-        return [dispute.opening.window.closes_at for dispute in running]
 
     async def _is_sending(self) -> bool:
         """Whether a message is on its way, or could be; one that waits for better days is not."""

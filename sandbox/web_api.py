@@ -73,15 +73,23 @@ class WebApi:
         return {"x-oauth-scopes": scopes} if scopes else {}
 
     def _run(self, request: Request, method: str, arguments: Arguments) -> Json:
-        if failure := self.faults.take_failure(method):
+        if failure := self.faults.take_failure(method, arguments.get("channel")):
             return SlackError(failure).to_answer()
         try:
             self._check_token(request, method, arguments)
+            self._check_blocks(arguments)
             if method == OPEN_LINK:
                 return {"ok": True, "url": self.open_link(_find_base(request))}
             return run_method(method, self.workspace, arguments)
         except SlackError as refusal:
             return refusal.to_answer()
+
+    def _check_blocks(self, arguments: Arguments) -> None:
+        """Refuse blocks as a Slack does that has no such blocks; views have an own error name."""
+        self.faults.check_blocks(arguments.json("blocks"))
+        view = arguments.json("view")
+        if isinstance(view, dict):
+            self.faults.check_blocks(view.get("blocks"), "invalid_arguments")
 
     def _check_token(self, request: Request, method: str, arguments: Arguments) -> None:
         app = self.workspace.app

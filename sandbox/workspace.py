@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sandbox.changes import Changes
 from sandbox.clock import Clock, real_now
+from sandbox.files import Files, describe_content
 from sandbox.parts import name_parts
 from sandbox.records import Channel, Message, Person, Said, SlackApp, Values, View
 from sandbox.seen import Seen
@@ -44,6 +45,7 @@ class Workspace:
         self._numbers = itertools.count(1)
         self.views = Views(self.new_id, self._show_view, self.changes.announce)
         self.tickets = Tickets(real_clock, self.new_id)
+        self.files = Files(self.new_id)
         self.add_person(
             Person(self.app.bot_user_id, self.app.bot_name, self.app.bot_name, is_bot=True)
         )
@@ -88,6 +90,14 @@ class Workspace:
     def archive(self, channel_id: str) -> Channel:
         """Archive a channel."""
         return self._put_channel(replace(self.channels[channel_id], is_archived=True))
+
+    def unarchive(self, channel_id: str) -> Channel:
+        """Bring an archived channel back."""
+        return self._put_channel(replace(self.channels[channel_id], is_archived=False))
+
+    def make_private(self, channel_id: str) -> Channel:
+        """Turn a public channel private; its id and its members stay."""
+        return self._put_channel(replace(self.channels[channel_id], is_private=True))
 
     def get_person(self, person_id: str) -> Person:
         """Give a person, or `user_not_found`."""
@@ -162,6 +172,7 @@ class Workspace:
             thread_ts=thread_ts,
             metadata=said.metadata,
             only_for=only_for,
+            files=said.files,
         )
         return self._put_message(message)
 
@@ -195,8 +206,7 @@ class Workspace:
 
     def _put_message(self, message: Message) -> Message:
         self._messages.setdefault(message.channel_id, {})[message.ts] = message
-        shown = [message.text, list(message.blocks), message.metadata]
-        self.seen.add(self._readers(message), shown)
+        self.seen.add(self._readers(message), content_of(message))
         self.changes.announce()
         return message
 
@@ -217,6 +227,12 @@ class Workspace:
     def _show_view(self, view: View) -> None:
         self.seen.add(frozenset({view.person_id}), view.content)
         self.changes.announce()
+
+
+def content_of(message: Message) -> list[object]:
+    """Give all that a message brings to a reader's screen, the content of its files included."""
+    files = [describe_content(file) for file in message.files]
+    return [message.text, list(message.blocks), message.metadata, files]
 
 
 def _to_ts(instant: int) -> str:

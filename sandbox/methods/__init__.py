@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sandbox.arguments import Arguments
-from sandbox.methods import chat, lookups, views
+from sandbox.methods import chat, files, lookups, views
 from sandbox.wire import Json, SlackError
 from sandbox.workspace import Workspace
 
@@ -29,6 +29,7 @@ _LOOKS = ("mrkdwn", "unfurl_links", "unfurl_media")
 METHODS: Mapping[str, Method] = {
     "auth.test": _method(lookups.show_token),
     "users.info": _method(lookups.show_person, "user", "include_locale"),
+    "users.list": _method(lookups.list_people, "cursor", "limit", "include_locale"),
     "conversations.info": _method(
         lookups.show_channel, "channel", "include_num_members", "include_locale"
     ),
@@ -48,6 +49,12 @@ METHODS: Mapping[str, Method] = {
     "chat.update": _method(chat.update_message, *_SAYING, "ts"),
     "chat.postEphemeral": _method(
         chat.post_ephemeral, "channel", "user", "text", "blocks", "thread_ts"
+    ),
+    "files.getUploadURLExternal": _method(
+        files.announce_file, "filename", "length", "alt_txt", "snippet_type"
+    ),
+    "files.completeUploadExternal": _method(
+        files.complete_files, "files", "channel_id", "initial_comment", "thread_ts"
     ),
     "views.open": _method(views.open_view, "trigger_id", "view"),
     "views.push": _method(views.push_view, "trigger_id", "view"),

@@ -22,7 +22,7 @@ def post_message(workspace: Workspace, arguments: Arguments) -> Json:
     """
     said = read_said(arguments)
     channel = find_channel_to_post_in(workspace, arguments.demand("channel"))
-    thread_ts = _find_thread(workspace, channel, arguments.get("thread_ts"))
+    thread_ts = find_thread(workspace, channel, arguments.get("thread_ts"))
     message = workspace.post(channel.id, workspace.app.bot_user_id, said, thread_ts=thread_ts)
     return {
         "channel": channel.id,
@@ -61,7 +61,7 @@ def post_ephemeral(workspace: Workspace, arguments: Arguments) -> Json:
         channel.id,
         workspace.app.bot_user_id,
         said,
-        thread_ts=_find_thread(workspace, channel, arguments.get("thread_ts")),
+        thread_ts=find_thread(workspace, channel, arguments.get("thread_ts")),
         only_for=person.id,
     )
     return {"message_ts": message.ts}
@@ -98,14 +98,20 @@ def find_channel_to_post_in(workspace: Workspace, channel_id: str) -> Channel:
     if channel_id in workspace.people:
         return workspace.open_dm(channel_id)
     channel = workspace.get_visible_channel(channel_id)
-    if channel.is_archived:
-        raise SlackError("is_archived")
+    check_open(channel)
     if not workspace.has_bot(channel) and not workspace.app.posts_in_public:
         raise SlackError("not_in_channel")
     return channel
 
 
-def _find_thread(workspace: Workspace, channel: Channel, thread_ts: str | None) -> str | None:
+def check_open(channel: Channel) -> None:
+    """Refuse an archived channel as `is_archived`."""
+    if channel.is_archived:
+        raise SlackError("is_archived")
+
+
+def find_thread(workspace: Workspace, channel: Channel, thread_ts: str | None) -> str | None:
+    """Find the message to reply to, if one is named; replies have none below them."""
     if thread_ts is None:
         return None
     try:

@@ -1,10 +1,15 @@
 """auth.*, users.* and conversations.*: asking who and where."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from sandbox.arguments import Arguments
 from sandbox.records import Message
 from sandbox.rendering import render_channel, render_message, render_person
 from sandbox.wire import Json, SlackError
 from sandbox.workspace import Workspace
+
+Item = TypeVar("Item")
 
 
 def show_token(workspace: Workspace, _arguments: Arguments) -> Json:
@@ -41,17 +46,22 @@ def open_dm(workspace: Workspace, arguments: Arguments) -> Json:
     return {"channel": render_channel(workspace, channel)}
 
 
+def list_people(workspace: Workspace, arguments: Arguments) -> Json:
+    """List everybody with an account, bots and the deactivated included, a page at a time."""
+    people = list(workspace.people.values())
+    page, cursor = _turn_to(people, arguments, most=len(people))
+    return {
+        "members": [render_person(workspace, person) for person in page],
+        "cache_ts": int(workspace.clock().timestamp()),
+        "response_metadata": {"next_cursor": cursor},
+    }
+
+
 def list_members(workspace: Workspace, arguments: Arguments) -> Json:
     """List the members of a channel, a page at a time."""
     channel = workspace.get_visible_channel(arguments.demand("channel"))
-    members = sorted(channel.members)
-    start, limit = arguments.count("cursor", 0), arguments.count("limit", 100)
-    following = start + limit
-    cursor = str(following) if following < len(members) else ""
-    return {
-        "members": members[start:following],
-        "response_metadata": {"next_cursor": cursor},
-    }
+    members, cursor = _turn_to(sorted(channel.members), arguments)
+    return {"members": members, "response_metadata": {"next_cursor": cursor}}
 
 
 def show_history(workspace: Workspace, arguments: Arguments) -> Json:
@@ -60,18 +70,31 @@ def show_history(workspace: Workspace, arguments: Arguments) -> Json:
     if not channel.is_im:
         raise SlackError("missing_scope", needed="channels:history", provided="im:history")
     found = [m for m in reversed(workspace.messages(channel.id)) if _is_asked_for(m, arguments)]
-    start, limit = arguments.count("cursor", 0), arguments.count("limit", 100)
-    following = start + limit
-    has_more = following < len(found)
+    page, cursor = _turn_to(found, arguments)
     with_metadata = arguments.has_flag("include_all_metadata")
     return {
         "messages": [
-            render_message(workspace, message, with_metadata=with_metadata)
-            for message in found[start:following]
+            render_message(workspace, message, with_metadata=with_metadata) for message in page
         ],
-        "has_more": has_more,
-        "response_metadata": {"next_cursor": str(following) if has_more else ""},
+        "has_more": bool(cursor),
+        "response_metadata": {"next_cursor": cursor},
     }
+
+
+def _turn_to(
+    items: Sequence[Item], arguments: Arguments, most: int = 100
+) -> tuple[Sequence[Item], str]:
+    """Give the page that is asked for, and the cursor of the next one; empty after the last."""
+    start, limit = _read_cursor(arguments), arguments.count("limit", 0) or most
+    following = start + limit
+    return items[start:following], str(following) if following < len(items) else ""
+
+
+def _read_cursor(arguments: Arguments) -> int:
+    cursor = arguments.get("cursor") or "0"
+    if not cursor.isdecimal():
+        raise SlackError("invalid_cursor")
+    return int(cursor)
 
 
 def _is_asked_for(message: Message, arguments: Arguments) -> bool:

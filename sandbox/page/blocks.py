@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from sandbox.page.elements import draw_element, draw_row, field_id
+from sandbox.inputs import KINDS
+from sandbox.page.chart import draw_chart
+from sandbox.page.elements import draw_element, draw_row
+from sandbox.page.fields import field_id
 from sandbox.page.markup import NOTHING, Html, h, join
 from sandbox.page.rich_text import draw_rich_text
 from sandbox.page.sheet import Sheet
@@ -61,7 +64,7 @@ def _draw_input(block: Json, sheet: Sheet) -> Html:
     element, key = block["element"], block["block_id"]
     optional = h("span", " (optional)", class_="optional") if block.get("optional") else NOTHING
     # A group of choices has its own legend; a label would name only the first of them.
-    is_group = element["type"] in {"radio_buttons", "checkboxes"}
+    is_group = KINDS[element["type"]].is_many or element["type"] == "radio_buttons"
     label_tag, label_for = ("div", None) if is_group else ("label", field_id(block))
     error, hint = sheet.errors.get(key), block.get("hint")
     return h(
@@ -82,6 +85,7 @@ _BLOCKS: Mapping[str, Draw] = {
     "divider": lambda _, __: h("hr"),
     "actions": draw_row,
     "rich_text": _draw_rich,
+    "data_visualization": lambda block, _: draw_chart(block),
     "table": lambda block, sheet: draw_table(block, sheet.reader),
     "input": _draw_input,
 }

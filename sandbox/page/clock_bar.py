@@ -9,6 +9,8 @@ from sandbox.page.reader import Reader
 from sandbox.page.screen import Screen
 
 MOST_LINES = 3
+NO_REMINDER = "Nobody is to be reminded of anything."
+NO_DEADLINE = "No dispute is open, so there is no deadline."
 
 
 def draw_clock_bar(screen: Screen, reader: Reader) -> Html:
@@ -42,16 +44,16 @@ def _draw_moves(screen: Screen, reader: Reader) -> Html:
     return join(
         _draw_move("+1 hour", "hour", "The clock moves on by an hour."),
         _draw_move("+1 day", "day", "The clock moves on by a day."),
-        _draw_to_deadline(screen.deadline, reader),
+        _draw_to("Next reminder", "reminder", screen.reminder, NO_REMINDER, reader),
+        _draw_to("Next deadline", "deadline", screen.deadline, NO_DEADLINE, reader),
     )
 
 
-def _draw_to_deadline(deadline: datetime | None, reader: Reader) -> Html:
-    if deadline is None:
-        title = "No dispute is open, so there is no deadline."
-        return _draw_move("Next deadline", "deadline", title, disabled=True)
-    when = say_day_and_time(reader.local(deadline))
-    return _draw_move("Next deadline", "deadline", f"The clock moves on to {when}.")
+def _draw_to(text: str, by: str, moment: datetime | None, otherwise: str, reader: Reader) -> Html:
+    if moment is None:
+        return _draw_move(text, by, otherwise, disabled=True)
+    when = say_day_and_time(reader.local(moment))
+    return _draw_move(text, by, f"The clock moves on to {when}.")
 
 
 def _draw_move(text: str, by: str, title: str, *, disabled: bool = False) -> Html:

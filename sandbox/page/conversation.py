@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from sandbox.page.app_head import draw_app_head
 from sandbox.page.composer import draw_composer, draw_no_composer
 from sandbox.page.icons import icon_button
 from sandbox.page.manifest import Offers
@@ -25,7 +26,9 @@ def draw_conversation(
     lines = list(_draw_days(slack, shown, reader, offers)) or [_draw_empty(name)]
     return h(
         "section",
-        _draw_head(channel, name, slack),
+        draw_app_head(slack, reader.me, tab="messages")
+        if channel.is_im
+        else _draw_head(channel, name, slack),
         h(
             "div",
             lines,
@@ -58,10 +61,9 @@ def _draw_composer(channel: Channel, name: str, screen: Screen, offers: Offers) 
 
 def _draw_head(channel: Channel, name: str, slack: Slack) -> Html:
     people = [one for one in channel.members if not slack.workspace.people[one].is_bot]
-    count = NOTHING if channel.is_im else h("span", f"{len(people)} members", class_="members")
+    count = h("span", f"{len(people)} members", class_="members")
     to_sidebar = icon_button("menu", "Channels and people", act("sidebar"), "to-sidebar")
-    app = h("span", "APP", class_="badge") if channel.is_im else NOTHING
-    return h("header", to_sidebar, h("h1", name), app, count, class_="head")
+    return h("header", to_sidebar, h("h1", name), count, class_="head")
 
 
 def _draw_empty(name: str) -> Html:

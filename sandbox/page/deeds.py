@@ -46,6 +46,7 @@ class Deeds:
         return {
             "person": self._act_as,
             "channel": self._go_to,
+            "home": self._go_home,
             "thread": self._open_thread,
             "close_thread": self._close_thread,
             "sidebar": self._toggle_sidebar,
@@ -75,6 +76,12 @@ class Deeds:
 
     async def _go_to(self, asked: Json) -> None:
         self.screen.go_to(asked["channel"])
+
+    async def _go_home(self, _asked: Json) -> None:
+        self.screen.go_home()
+        # What was published before is shown at once; the bot may take its time.
+        self.stage.slack.workspace.changes.announce()
+        await self._actor.open_home()
 
     async def _open_thread(self, asked: Json) -> None:
         self.screen.threads[self.screen.person] = (asked["channel"], asked["ts"])
@@ -113,6 +120,8 @@ class Deeds:
         self.screen.meanwhile = done or ("The clock has moved. The bot had nothing to do.",)
 
     async def _move_clock(self, by: str) -> tuple[str, ...]:
+        if by == "reminder":
+            return await self.stage.to_next_reminder()
         if by == "deadline":
             return await self.stage.to_next_deadline()
         return await self.stage.move(HOUR if by == "hour" else DAY)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sandbox.page.avatar import draw_avatar
 from sandbox.page.blocks import draw_blocks
 from sandbox.page.elements import draw_menu
+from sandbox.page.file_box import draw_file
 from sandbox.page.icons import icon, icon_button
 from sandbox.page.manifest import Shortcut
 from sandbox.page.markup import NOTHING, Html, act, h, join
@@ -92,11 +93,14 @@ def _draw_byline(message: Message, author: Person, reader: Reader) -> Html:
 
 def _draw_content(message: Message, reader: Reader, chosen: Values) -> Html:
     edited = h("span", " (edited)", class_="edited") if message.edited_ts else NOTHING
+    files = [draw_file(file) for file in message.files]
     if message.blocks:
         sheet = sheet_of_message(message, reader, chosen)
-        return join(draw_blocks(message.blocks, sheet), edited)
+        return join(draw_blocks(message.blocks, sheet), edited, files)
+    if not message.text:
+        return join(files)
     text = draw_mrkdwn(message.text, reader, verbatim=False)
-    return fold(h("div", text, edited, class_="text"), message.text)
+    return join(fold(h("div", text, edited, class_="text"), message.text), files)
 
 
 def _draw_replies(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from sandbox.records import Person
+from sandbox.records import Channel, Person
 from sandbox.server import Slack
 
 
@@ -18,6 +18,8 @@ class Reader:
     now: datetime
     people: Mapping[str, str]
     channels: Mapping[str, str]
+    places: tuple[Channel, ...] = ()
+    """The channels that can be chosen in a list."""
 
     def name_of(self, person_id: str) -> str:
         """What somebody is called; an unknown id stands for itself."""
@@ -43,4 +45,5 @@ def look_as(slack: Slack, person_id: str, now: datetime) -> Reader:
         now=now,
         people={person.id: person.real_name for person in workspace.people.values()},
         channels={channel.id: channel.name for channel in readable if not channel.is_im},
+        places=tuple(one for one in readable if not (one.is_im or one.is_archived)),
     )

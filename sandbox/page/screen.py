@@ -24,6 +24,8 @@ class Screen:
 
     person: str
     channels: dict[str, str] = field(default_factory=dict)
+    at_home: set[str] = field(default_factory=set)
+    """Those who look at the app's Home tab, whatever channel they would return to."""
     threads: dict[str, Place] = field(default_factory=dict)
     errors: dict[str, Mapping[str, str]] = field(default_factory=dict)
     dismissed: set[Place] = field(default_factory=set)
@@ -32,12 +34,20 @@ class Screen:
     trouble: Trouble | None = None
     shows_drawer: bool = False
     shows_sidebar: bool = False
+    reminder: datetime | None = None
     deadline: datetime | None = None
     meanwhile: tuple[str, ...] = ()
 
     def go_to(self, channel_id: str) -> None:
         """The acting person looks at a channel, its threads closed."""
         self.channels[self.person] = channel_id
+        self.at_home.discard(self.person)
+        self.threads.pop(self.person, None)
+        self.shows_sidebar = False
+
+    def go_home(self) -> None:
+        """The acting person looks at the app's Home tab."""
+        self.at_home.add(self.person)
         self.threads.pop(self.person, None)
         self.shows_sidebar = False
 

@@ -8,7 +8,14 @@ from sandbox.page.markup import NOTHING, Html, act, h, join
 from sandbox.page.moments import say_time
 from sandbox.page.reader import Reader, zone_of
 from sandbox.page.screen import Reading, Screen
-from sandbox.page.sight import channel_name, channels_of, current_channel, dms_of, is_unread
+from sandbox.page.sight import (
+    channel_name,
+    channels_of,
+    current_channel,
+    dms_of,
+    is_at_home,
+    is_unread,
+)
 from sandbox.records import Channel, Person
 from sandbox.server import Slack
 
@@ -16,12 +23,13 @@ from sandbox.server import Slack
 def draw_sidebar(
     slack: Slack, people: Sequence[str], screen: Screen, reader: Reader, reading: Reading
 ) -> Html:
-    """The people to play, the channels, the direct messages."""
+    """The people to play, the channels, the app, the direct messages."""
     return h(
         "nav",
         _draw_workspace(slack),
         _draw_people(slack, people, reader),
         _draw_list("Channels", channels_of(slack, reader.me), slack, screen, reading),
+        _draw_app(slack, screen),
         _draw_list("Direct messages", dms_of(slack, reader.me), slack, screen, reading),
         class_="sidebar is-open" if screen.shows_sidebar else "sidebar",
         aria_label="People and channels",
@@ -60,6 +68,22 @@ def _draw_person(person: Person, reader: Reader) -> Html:
     )
 
 
+def _draw_app(slack: Slack, screen: Screen) -> Html:
+    app = slack.workspace.app
+    entry = h(
+        "button",
+        draw_avatar(slack.workspace.people[app.bot_user_id], size="is-tiny"),
+        h("span", app.bot_name, class_="channel-name"),
+        h("span", "APP", class_="badge"),
+        type="button",
+        class_="channel",
+        aria_current="page" if is_at_home(screen) else None,
+        data_testid="home",
+        **act("home"),
+    )
+    return h("section", h("h2", "Apps"), h("ul", h("li", entry)))
+
+
 def _draw_list(
     title: str, channels: Sequence[Channel], slack: Slack, screen: Screen, reading: Reading
 ) -> Html:
@@ -68,7 +92,7 @@ def _draw_list(
 
 
 def _draw_channel(channel: Channel, slack: Slack, screen: Screen, reading: Reading) -> Html:
-    is_here = channel.id == current_channel(slack, screen).id
+    is_here = not is_at_home(screen) and channel.id == current_channel(slack, screen).id
     is_new = not is_here and is_unread(slack, channel, reading, screen.person)
     new = join(h("span", class_="dot"), h("span", "unread", class_="unseen")) if is_new else NOTHING
     return h(

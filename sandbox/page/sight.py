@@ -28,6 +28,11 @@ def current_channel(slack: Slack, screen: Screen) -> Channel:
     return next((channel for channel in known if channel.id == chosen), known[0])
 
 
+def is_at_home(screen: Screen) -> bool:
+    """Whether the person looks at the app's Home tab rather than at a channel."""
+    return screen.person in screen.at_home
+
+
 def channel_name(channel: Channel, slack: Slack) -> str:
     """What a channel is called on the page."""
     return slack.workspace.app.bot_name if channel.is_im else f"#{channel.name}"

@@ -27,6 +27,14 @@ class Stage(Protocol):
         """The clock is moved, with a stop at every due moment; a line for each thing done."""
         ...
 
+    async def to_next_reminder(self) -> tuple[str, ...]:
+        """The clock is moved to the next reminder, if one is planned."""
+        ...
+
+    async def next_reminder(self) -> datetime | None:
+        """When the next reminder goes out."""
+        ...
+
     async def to_next_deadline(self) -> tuple[str, ...]:
         """The clock is moved to the next deadline, if there is one."""
         ...

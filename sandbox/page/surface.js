@@ -69,6 +69,9 @@ function showDialog(root, hadDialog) {
   if (!dialog && hadDialog && cameFrom?.isConnected) cameFrom.focus();
 }
 
+// What of a field takes the keyboard, where it is not the field itself.
+const FIRST = "summary, input";
+
 // Where somebody was in a form, for when the one on top of it closes.
 const leftAt = new Map();
 
@@ -82,12 +85,12 @@ function openDialog(dialog) {
   const place = leftAt.get(dialog.dataset.key);
   if (place) return goBack(dialog, place);
   const field = dialog.querySelector("[data-block]");
-  (field?.querySelector("input") ?? field)?.focus({ preventScroll: true });
+  (field?.querySelector(FIRST) ?? field)?.focus({ preventScroll: true });
 }
 
 function goBack(dialog, { top, block }) {
   const within = [...dialog.querySelectorAll("[data-key]")].find((one) => one.dataset.key === block);
-  const target = within?.matches("button") ? within : within?.querySelector("input, textarea, select, button");
+  const target = within?.matches("button") ? within : within?.querySelector(`${FIRST}, textarea, select, button`);
   target?.focus({ preventScroll: true });
   dialog.querySelector(".modal-body").scrollTop = top;
 }
@@ -96,7 +99,7 @@ function focusFirstError(dialog) {
   const wrong = dialog.querySelector("[aria-invalid]");
   if (!wrong || wrong.told) return;
   wrong.told = true;
-  const field = wrong.matches("fieldset") ? wrong.querySelector("input") : wrong;
+  const field = wrong.matches("fieldset") ? wrong.querySelector(FIRST) : wrong;
   field.focus();
 }
 
@@ -129,7 +132,7 @@ function changeValue(there, wanted) {
   const before = there.dataset?.value;
   const now = wanted.dataset?.value;
   if (now === undefined || before === now || there === document.activeElement) return;
-  if (String(read(there) ?? "") !== before) return;
+  if (say(read(there)) !== before) return;
   write(there, now);
 }
 
@@ -179,6 +182,11 @@ function read(field) {
   return field.value === "" ? null : field.value;
 }
 
+// As the server says it in data-value.
+function say(value) {
+  return Array.isArray(value) ? [...value].sort().join(" ") : String(value ?? "");
+}
+
 function write(field, value) {
   if (field.matches("fieldset")) {
     const chosen = value.split(" ");
@@ -187,9 +195,9 @@ function write(field, value) {
   else field.value = value;
 }
 
-function readAll(dialog) {
+function readAll(form) {
   const values = {};
-  for (const field of dialog.querySelectorAll("[data-block]")) {
+  for (const field of form.querySelectorAll("[data-block]")) {
     (values[field.dataset.block] ??= {})[field.dataset.action] = read(field);
   }
   return values;
@@ -210,9 +218,9 @@ function listen(root, tell) {
 }
 
 function send(deed, element, tell, more = {}) {
-  const dialog = element.closest("dialog");
+  const form = element.closest("dialog, [data-form]");
   const args = JSON.parse(element.dataset.args ?? "{}");
-  tell({ ...args, ...more, do: deed, ...(dialog ? { values: readAll(dialog) } : {}) });
+  tell({ ...args, ...more, do: deed, ...(form ? { values: readAll(form) } : {}) });
 }
 
 function onClick(event, tell) {
@@ -256,9 +264,27 @@ function submit(form, tell) {
 function onChange(event, tell) {
   const changed = event.target.closest("[data-change]");
   if (!changed) return;
+  if (changed.querySelector(".picker")) showChosen(changed);
   const value = read(changed);
   // A text is dispatched by Enter; leaving the field only keeps it.
   send(changed.dataset.change, changed, tell, { value });
+}
+
+// A folded list shows by itself what is chosen in it; the server says the same when it draws anew.
+function showChosen(field) {
+  const chosen = [...field.querySelectorAll("input:checked")].map((input) => input.closest("label").innerText);
+  const { empty } = field.querySelector("summary").dataset;
+  const looks = chosen.length ? ["chip", chosen] : ["picker-empty", [empty]];
+  field.querySelector(".chips").replaceChildren(...looks[1].map((text) => makeSpan(looks[0], text)));
+  const isFull = chosen.length >= Number(field.dataset.most ?? Infinity);
+  for (const input of field.querySelectorAll("input:not(:checked)")) input.disabled = isFull;
+}
+
+function makeSpan(look, text) {
+  const span = document.createElement("span");
+  span.className = look;
+  span.textContent = text;
+  return span;
 }
 
 function onKey(event, tell) {

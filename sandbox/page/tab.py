@@ -29,7 +29,7 @@ class Tab:
         """Draw, and draw again after every change, for ever."""
         changes = self._layout.stage.slack.workspace.changes
         while True:
-            await self._draw_with_deadline()
+            await self._draw_with_moments()
             await next_change(changes, AT_THE_LATEST)
             await asyncio.sleep(TOGETHER)
 
@@ -38,15 +38,16 @@ class Tab:
         for part, html in self._layout.draw(self._screen).items():
             self._surfaces[part].show(html)
 
-    async def _draw_with_deadline(self) -> None:
+    async def _draw_with_moments(self) -> None:
         self.draw()
+        self._screen.reminder = await self._layout.stage.next_reminder()
         self._screen.deadline = await self._layout.stage.next_deadline()
         self.draw()
 
     async def _do(self, asked: Json) -> None:
         await self._deeds.do(asked)
         if asked["do"] == "move":
-            await self._draw_with_deadline()
+            await self._draw_with_moments()
         elif asked["do"] != "fill":
             self.draw()
 

@@ -4,10 +4,12 @@ import itertools
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.records import SlackApp
 from tests.browser.browsers import NARROW, WIDE, find_browser, tab
 from tests.browser.hand import Hand
-from tests.browser.sandboxes import sandbox
+from tests.browser.sandboxes import sandbox, throwaway
 
 NUMBERS = itertools.count(1)
 
@@ -32,6 +34,20 @@ def story(browser: str) -> Iterator[str]:
     del browser
     with sandbox() as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def quiet(browser: str) -> Iterator[str]:
+    """The address of a sandbox with a bot that does nothing by itself."""
+    del browser
+    with throwaway() as address:
+        yield address
+
+
+@pytest.fixture
+def slack(quiet: str) -> AsyncWebClient:
+    """The Web API of the quiet sandbox, as its bot calls it."""
+    return AsyncWebClient(SlackApp().bot_token, base_url=f"{quiet}/api/", retry_handlers=[])
 
 
 @pytest.fixture(params=[WIDE, NARROW])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
 
-from sandbox.stories.people import JONAS, MAYA, ROADMAP
+from sandbox.stories.people import JONAS, MAYA
 
 PROBLEM = "Merchants ask why a payment was blocked."
 LEADS = {"product_lead": MAYA, "research_lead": JONAS}
@@ -46,6 +46,16 @@ class Hand:
         return self.page.get_by_test_id("modal")
 
     @property
+    def home(self) -> Locator:
+        """What the app's Home tab shows."""
+        return self.page.get_by_test_id("home-view")
+
+    @property
+    def drawer(self) -> Locator:
+        """What went to and fro between the bot and Slack."""
+        return self.page.get_by_test_id("drawer")
+
+    @property
     def status(self) -> Locator:
         """What is told of a move of the clock."""
         return self.page.get_by_role("status")
@@ -74,8 +84,13 @@ class Hand:
         await self._reveal(face)
         await face.click()
         await expect(face).to_have_attribute("aria-pressed", "true")
-        if await self._menu.is_visible() and await face.is_visible():
-            await self.go_to(ROADMAP)
+
+    async def go_home(self) -> None:
+        """Look at the app's Home tab."""
+        entry = self.page.get_by_test_id("home")
+        await self._reveal(entry)
+        await entry.click()
+        await expect(self.home).to_be_visible()
 
     async def go_to(self, channel: str) -> None:
         """Look into a channel or a direct message."""

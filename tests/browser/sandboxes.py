@@ -12,7 +12,20 @@ from tests.processes import free_port
 @contextmanager
 def sandbox(*arguments: str) -> Iterator[str]:
     """The address of a sandbox that can be used, until the end of the block."""
-    command = [sys.executable, "-m", "bot", "sandbox", "--port", str(free_port()), *arguments]
+    with _running("bot", "sandbox", "--port", str(free_port()), *arguments) as address:
+        yield address
+
+
+@contextmanager
+def throwaway() -> Iterator[str]:
+    """The address of a sandbox with a bot that does nothing by itself (throwaway.py)."""
+    with _running("tests.browser.throwaway", str(free_port())) as address:
+        yield address
+
+
+@contextmanager
+def _running(module: str, *arguments: str) -> Iterator[str]:
+    command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:
             yield _address(process)

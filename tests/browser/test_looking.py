@@ -5,11 +5,13 @@ import re
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
+from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.stories.people import ADA, JONAS, LEADS, MAYA, PEOPLE
+from sandbox.stories.people import ADA, JONAS, LEADS, MAYA, PEOPLE, ROADMAP
 from sandbox.stories.telling import STORIES
-from tests.browser.browsers import tab
+from tests.browser.browsers import NARROW, tab
 from tests.browser.hand import Hand
+from tests.browser.shown import HOME, bar_chart, pie_chart
 
 SEALED = "Hybrid of rules and model"
 
@@ -90,3 +92,47 @@ async def test_axe_finds_nothing_serious(
         found["thread"] = await faults(page)
 
     assert found == {"channel": [], "form": [], "thread": []}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+async def test_axe_finds_nothing_serious_at_home_nor_in_figures(
+    browser: str, width: int, quiet: str, slack: AsyncWebClient, *, dark: bool
+) -> None:
+    await slack.views_publish(user_id=MAYA, view=HOME)
+    await slack.chat_postMessage(channel=ROADMAP, text="x", blocks=[bar_chart(), pie_chart()])
+    dm = (await slack.conversations_open(users=MAYA))["channel"]["id"]
+    await slack.files_upload_v2(channel=dm, filename="roadmap.json", content="{}")
+    async with tab(width, dark=dark, executable=browser) as page:
+        hand = Hand(page)
+        await hand.visit(quiet)
+        await hand.be(MAYA)
+        await expect(page.get_by_role("img", name="Endings by week").last).to_be_visible()
+        found = {"chart": await faults(page)}
+
+        await hand.go_to(dm)
+        await expect(page.get_by_role("link", name="roadmap.json").last).to_be_visible()
+        found["file"] = await faults(page)
+
+        await hand.go_home()
+        found["home"] = await faults(page)
+
+        await hand.home.get_by_role("button", name="Settings").click()
+        await hand.field("founders").locator("summary").click()
+        found["lists"] = await faults(page)
+        await hand.modal.get_by_role("button", name="Cancel").click()
+        await expect(hand.modal).to_have_count(0)
+
+    assert found == {"chart": [], "file": [], "home": [], "lists": []}
+
+
+async def test_on_a_telephone_the_sidebar_closes_with_every_choice(
+    browser: str, quiet: str
+) -> None:
+    async with tab(NARROW, executable=browser) as page:
+        hand = Hand(page)
+        await hand.visit(quiet)
+        for choice in (f"person-{JONAS}", f"person-{JONAS}", f"channel-{LEADS}", "home"):
+            await page.get_by_role("button", name="Channels and people").click()
+            await page.get_by_test_id(choice).click()
+            await expect(page.get_by_test_id(choice)).to_be_hidden()
+            await expect(page.get_by_role("button", name="Channels and people")).to_be_visible()

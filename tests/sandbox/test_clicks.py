@@ -9,7 +9,8 @@ from sandbox.server import Slack
 from sandbox.wire import BotMistakeError, Json, NotOnScreenError
 from tests.sandbox.conftest import ADA, BEN, EVE, GENERAL
 from tests.sandbox.deeds import keep_payloads, post, show
-from tests.sandbox.forms import actions, button, demand, field, home, modal, option
+from tests.sandbox.forms import actions, button, demand, field, home, modal, option, section
+from tests.sandbox.test_web_api import refused
 
 
 async def test_a_click_on_a_message_carries_all_slack_sends(
@@ -46,6 +47,8 @@ async def test_a_click_on_a_message_carries_all_slack_sends(
         ({"type": "static_select", "options": [option("a")]}, {"selected_option": "a"}),
         ({"type": "radio_buttons", "options": [option("a")]}, {"selected_option": "a"}),
         ({"type": "users_select"}, {"selected_user": BEN}),
+        ({"type": "conversations_select"}, {"selected_conversation": GENERAL}),
+        ({"type": "channels_select"}, {"selected_channel": GENERAL}),
         ({"type": "datepicker"}, {"selected_date": "2026-11-21"}),
     ],
 )
@@ -64,6 +67,40 @@ async def test_a_choice_is_sent_at_once(
 
     chosen = payloads[0]["actions"][0][key]
     assert (chosen["value"] if isinstance(chosen, dict) else chosen) == value
+
+
+@pytest.mark.parametrize(
+    ("element", "choice", "chosen"),
+    [
+        (
+            {"type": "checkboxes", "options": [option("a"), option("b")]},
+            ["b"],
+            {"selected_options": [option("b")]},
+        ),
+        ({"type": "multi_users_select"}, [BEN, EVE], {"selected_users": [BEN, EVE]}),
+    ],
+)
+async def test_several_choices_are_sent_together(
+    slack: Slack,
+    client: AsyncWebClient,
+    over_http: AsyncApp,
+    element: Json,
+    choice: list[str],
+    chosen: Json,
+) -> None:
+    payloads = keep_payloads(over_http)
+
+    @over_http.action("pick")
+    async def on_pick(ack: AsyncAck) -> None:
+        await ack()
+
+    block = section("Who?", block_id="who", accessory={**element, "action_id": "pick"})
+    await client.views_publish(user_id=ADA, view=home(block))
+    await slack.as_person(ADA).click(demand(slack.home(ADA)), action_id="pick", value=choice)
+
+    (payload,) = payloads
+    assert payload["actions"][0].items() >= chosen.items()
+    assert payload["view"]["state"]["values"]["who"]["pick"] == {"type": element["type"], **chosen}
 
 
 async def test_a_click_in_a_view_carries_what_was_typed(
@@ -143,6 +180,28 @@ async def test_an_answer_to_a_click_that_slack_ignores_is_a_mistake(
 
     with pytest.raises(BotMistakeError):
         await slack.as_person(ADA).click(card, action_id="agree")
+
+
+async def test_a_click_on_home_says_so_and_opens_but_cannot_push(
+    slack: Slack, client: AsyncWebClient, over_http: AsyncApp
+) -> None:
+    payloads = keep_payloads(over_http)
+
+    @over_http.action("go")
+    async def on_go(ack: AsyncAck, body: Json) -> None:
+        await ack()
+        with refused("invalid_trigger_id"):
+            await client.views_push(trigger_id=body["trigger_id"], view=modal())
+
+    await client.views_publish(user_id=ADA, view=home(actions(button("go"))))
+    await slack.as_person(ADA).click(demand(slack.home(ADA)), action_id="go")
+    await slack.wait_for(lambda: slack.calls_of("views.push"))
+
+    (payload,) = payloads
+    assert payload["container"] == {"type": "view", "view_id": demand(slack.home(ADA)).id}
+    assert (payload["type"], payload["view"]["type"]) == ("block_actions", "home")
+    assert payload.keys().isdisjoint({"message", "channel", "response_url"})
+    assert slack.top_view(ADA) is None
 
 
 async def test_a_button_on_home_opens_a_form(

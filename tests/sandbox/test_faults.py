@@ -10,6 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import Slack
 from tests.sandbox.conftest import ADA, GENERAL
+from tests.sandbox.forms import home, section
+from tests.sandbox.test_limits import chart
 from tests.sandbox.test_web_api import refused
 
 
@@ -56,6 +58,26 @@ async def test_a_slow_slack_takes_its_time(slack: Slack, client: AsyncWebClient)
 
     assert time.perf_counter() - started >= 0.1
     assert slack.calls[-1].milliseconds >= 100
+
+
+async def test_a_slack_without_a_block_refuses_it_by_name(
+    slack: Slack, client: AsyncWebClient
+) -> None:
+    slack.faults.refuse_blocks("data_visualization")
+    posted = await client.chat_postMessage(channel=GENERAL, text="x", blocks=[section("x")])
+
+    for call in (
+        client.chat_postMessage(channel=GENERAL, text="x", blocks=[section("x"), chart()]),
+        client.chat_update(channel=GENERAL, ts=posted["ts"], text="x", blocks=[chart()]),
+    ):
+        with refused("invalid_blocks"):
+            await call
+    with refused("invalid_arguments"):
+        await client.views_publish(user_id=ADA, view=home(chart()))
+
+    slack.faults.clear()
+    await client.views_publish(user_id=ADA, view=home(chart()))
+    await client.chat_postMessage(channel=GENERAL, text="x", blocks=[chart()])
 
 
 async def test_a_failure_happens_once(slack: Slack, client: AsyncWebClient) -> None:

@@ -28,6 +28,33 @@ def chart(series: int = 1, label: str = "a", **extra: object) -> Json:
     }
 
 
+def chart_of(points: int) -> Json:
+    labels = [f"week {number}" for number in range(points)]
+    data = [{"label": label, "value": -1} for label in labels]
+    axis = {"categories": labels, "x_label": "Week", "y_label": "Endings"}
+    plot = {"type": "line", "series": [{"name": "s", "data": data}], "axis_config": axis}
+    return {"type": "data_visualization", "title": "Days", "chart": plot}
+
+
+def off_its_axis() -> Json:
+    block = chart()
+    return {**block, "chart": {**block["chart"], "axis_config": {"categories": ["b"]}}}
+
+
+def named_twice() -> Json:
+    block = chart()
+    return {**block, "chart": {**block["chart"], "series": block["chart"]["series"] * 2}}
+
+
+def pie(*values: object) -> Json:
+    segments = [{"label": f"s{number}", "value": value} for number, value in enumerate(values)]
+    return {
+        "type": "data_visualization",
+        "title": "Days",
+        "chart": {"type": "pie", "segments": segments},
+    }
+
+
 def choices(kind: str, count: int, **extra: object) -> Json:
     options = [option(f"o{n}") for n in range(count)]
     return {"type": kind, "action_id": "pick", "options": options, **extra}
@@ -61,6 +88,8 @@ FITTING: list[Json] = [
     cell_of({"type": "raw_number", "value": 3}),
     cell_of(rich({"type": "text", "text": "bold", "style": {"bold": True}})),
     chart(6),
+    chart_of(20),
+    pie(*range(1, 7)),
     {"type": "markdown", "text": "x" * 12_000},
     rich({"type": "user", "user_id": "U1"}, {"type": "link", "url": "https://a.example"}),
     section("x", accessory={"type": "users_select", "action_id": "who"}),
@@ -147,6 +176,13 @@ REFUSED: dict[str, tuple[list[Json], str]] = {
     "a chart of seven series": ([chart(7)], "/chart/series"),
     "a chart label too long": ([chart(label="x" * 21)], "/label"),
     "a chart title too long": ([chart(title="x" * 51)], "/title"),
+    "a chart with a label beside its axis": ([off_its_axis()], "/chart/series/0/data"),
+    "a chart of 21 points": ([chart_of(21)], "/chart/series/0/data"),
+    "a chart series named twice": ([named_twice()], "/chart/series"),
+    "a pie of seven slices": ([pie(*range(1, 8))], "/chart/segments"),
+    "a slice of nothing": ([pie(1, 0)], "/chart/segments/1/value"),
+    "a slice less than nothing": ([pie(-1)], "/chart/segments/0/value"),
+    "a slice of words": ([pie("much")], "/chart/segments/0/value"),
     "an unknown chart": ([chart() | {"chart": {"type": "radar"}}], "/chart/type"),
     "three charts": ([chart()] * 3, "/blocks"),
     "too much markdown": ([{"type": "markdown", "text": "x" * 6001}] * 2, "/blocks"),

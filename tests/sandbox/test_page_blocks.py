@@ -144,7 +144,7 @@ def test_what_is_chosen_at_first_is_chosen() -> None:
     assert '<option value="no" selected>No</option>' in draw(
         field({"type": "static_select", **offered})
     )
-    assert 'type="radio" name="field-b0" value="no" checked' in draw(
+    assert 'type="radio" name="V1/field-b0/answer" value="no" checked' in draw(
         field({"type": "radio_buttons", **offered})
     )
     assert '<option value="U2BEN" selected>Ben</option>' in draw(

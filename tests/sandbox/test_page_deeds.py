@@ -6,6 +6,7 @@ from sandbox.page.deeds import Deeds
 from sandbox.page.manifest import read_offers
 from sandbox.page.screen import Screen
 from sandbox.wire import Json
+from tests.sandbox.forms import plain
 from tests.sandbox.test_page_sight import ADA, BEN, GENERAL, Stage, field, form
 
 NOWHERE = "http://127.0.0.1:1/"
@@ -153,6 +154,49 @@ async def test_what_is_opened_can_be_closed(stage: Stage, deeds: Deeds, screen: 
     await deeds.do({"do": "dismiss", **place})
 
     assert screen == Screen(ADA, dismissed={(GENERAL, parent.ts)})
+
+
+async def test_home_is_shown_at_once_and_the_bot_hears_of_it(
+    stage: Stage, deeds: Deeds, screen: Screen
+) -> None:
+    stage.slack.connect(slack_url=NOWHERE, bot_url=NOWHERE)
+    screen.threads[ADA] = (GENERAL, "1.0")
+    screen.shows_sidebar = True
+
+    await deeds.do({"do": "home"})
+
+    assert screen == Screen(ADA, at_home={ADA})
+    event = stage.slack.deliveries[0].payload["event"]
+    assert (event["type"], event["tab"], event["user"]) == ("app_home_opened", "home", ADA)
+
+
+async def test_from_home_one_goes_back_to_a_channel(deeds: Deeds, screen: Screen) -> None:
+    screen.go_home()
+
+    await deeds.do({"do": "channel", "channel": GENERAL})
+
+    assert screen == Screen(ADA, channels={ADA: GENERAL})
+
+
+async def test_what_is_chosen_at_home_is_sent_with_the_click(stage: Stage, deeds: Deeds) -> None:
+    stage.slack.connect(slack_url=NOWHERE, bot_url=NOWHERE)
+    block = {"type": "input", "block_id": "why", "label": plain("Why?")}
+    element = {"type": "plain_text_input", "action_id": "answer"}
+    button = {"type": "button", "action_id": "go", "text": plain("Go")}
+    blocks = [{**block, "element": element}, {"type": "actions", "elements": [button]}]
+    home = stage.slack.workspace.views.publish(ADA, {"type": "home", "blocks": blocks})
+    spot = {"view": home.id, "block": home.blocks[1]["block_id"], "action": "go"}
+
+    await deeds.do({"do": "click", **spot, "values": {"why": {"answer": "Because"}}})
+
+    state = stage.slack.deliveries[-1].payload["view"]["state"]
+    assert state["values"]["why"]["answer"]["value"] == "Because"
+
+
+async def test_the_clock_can_be_moved_to_the_next_reminder(deeds: Deeds, screen: Screen) -> None:
+    await deeds.do({"do": "move", "by": "reminder"})
+
+    assert screen.meanwhile == ("Ada was reminded.",)
 
 
 async def test_a_click_that_fails_is_told_where_it_was_made(

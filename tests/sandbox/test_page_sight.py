@@ -39,6 +39,12 @@ class Stage:
     async def move(self, by: timedelta) -> tuple[str, ...]:
         raise NotImplementedError
 
+    async def to_next_reminder(self) -> tuple[str, ...]:
+        return ("Ada was reminded.",)
+
+    async def next_reminder(self) -> datetime | None:
+        return NOW + timedelta(hours=1)
+
     async def to_next_deadline(self) -> tuple[str, ...]:
         raise NotImplementedError
 
@@ -198,6 +204,14 @@ def test_the_next_deadline_can_be_chosen_only_if_there_is_one(layout: Layout) ->
     later = Screen(ADA, deadline=NOW + timedelta(days=7))
 
     assert "The clock moves on to Mon 9 March, 18:00." in draw(layout, later)["clock"]
+
+
+def test_the_next_reminder_can_be_chosen_only_if_there_is_one(layout: Layout) -> None:
+    assert "Nobody is to be reminded of anything." in draw(layout, Screen(ADA))["clock"]
+
+    later = Screen(ADA, reminder=NOW + timedelta(hours=15))
+
+    assert "The clock moves on to Tue 3 March, 09:00." in draw(layout, later)["clock"]
 
 
 def test_the_drawer_shows_each_exchange_and_its_json_on_demand(

@@ -64,15 +64,16 @@ async def test_without_a_dispute_there_is_no_deadline(stage: Stage) -> None:
 
 async def test_a_move_stops_at_every_deadline_and_tells_it_in_order(stage: Stage) -> None:
     await open_dispute(stage, "First?")
-    assert await stage.move(DAY) == ()
+    await stage.move(DAY)
     await open_dispute(stage, "Second?")
 
-    assert await stage.move(2 * WEEK) == (
+    told = await stage.move(2 * WEEK)
+
+    assert [line for line in told if "lapsed" in line] == [
         "Mon 9 March 09:00 UTC: #1 has lapsed.",
-        "Mon 9 March 09:00 UTC: Maya and Jonas got a direct message.",
         "Tue 10 March 09:00 UTC: #2 has lapsed.",
-        "Tue 10 March 09:00 UTC: Maya and Jonas got a direct message.",
-    )
+    ]
+    assert "Mon 9 March 09:00 UTC: Maya and Jonas got a direct message." in told
     assert stage.now() >= BEGINS_AT + DAY + 2 * WEEK
 
 
@@ -94,20 +95,31 @@ async def test_the_next_deadline_is_one_move_away(stage: Stage) -> None:
 
     assert deadline
     assert deadline <= stage.now() < deadline + timedelta(minutes=1)
-    assert told[0] == "Mon 9 March 09:00 UTC: #1 has lapsed."
+    assert "Mon 9 March 09:00 UTC: #1 has lapsed." in told
     assert await stage.next_deadline() is None
+
+
+async def test_the_next_reminder_is_one_move_away(stage: Stage) -> None:
+    assert await stage.to_next_reminder() == ()
+    await open_dispute(stage)
+
+    assert await stage.to_next_reminder() == ("Tue 3 March 08:00 UTC: Jonas got a direct message.",)
+    assert stage.now() < BEGINS_AT + DAY
 
 
 async def test_what_is_said_in_a_private_channel_is_not_told(stage: Stage) -> None:
     await open_dispute(stage, "Who is to go?", who=MAYA, channel=LEADS)
     told = await stage.to_next_deadline()
 
-    assert "The bot wrote in #leads, which is private." in told[0]
+    assert "Mon 9 March 09:00 UTC: The bot wrote in #leads, which is private." in told
     assert "#1" not in " ".join(told)
 
 
-async def test_while_slack_is_down_a_move_says_that_messages_are_missing(stage: Stage) -> None:
+async def test_while_slack_is_down_a_move_says_that_messages_are_missing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await open_dispute(stage)
+    monkeypatch.setattr("sandbox.stage.PATIENCE", 0.5)
     stage.slack.faults.go_down()
     told = await stage.to_next_deadline()
     stage.slack.faults.clear()
@@ -125,4 +137,4 @@ async def test_a_slow_slack_keeps_nobody_waiting(
     told = await stage.to_next_deadline()
     stage.slack.faults.clear()
 
-    assert told == (f"Mon 9 March 09:00 UTC: {STILL_SENDING}",)
+    assert told[-1] == f"Mon 9 March 09:00 UTC: {STILL_SENDING}"

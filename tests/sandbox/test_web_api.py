@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.records import Person
 from sandbox.server import Slack
+from sandbox.wire import Json
 from tests.sandbox.conftest import ADA, BEN, EVE, GENERAL, SECRET
 from tests.sandbox.forms import section
 
@@ -193,6 +194,35 @@ async def test_people_are_described_as_slack_does(slack: Slack, client: AsyncWeb
         await client.users_info(user="U404")
     with refused("user_disabled"):
         await client.conversations_open(users="U8GONE")
+
+
+async def test_somebody_without_a_zone_has_none(slack: Slack, client: AsyncWebClient) -> None:
+    slack.workspace.add_person(Person("U8ZONE", "zone", "No Zone", tz=None, is_owner=True))
+
+    user = (await client.users_info(user="U8ZONE"))["user"]
+
+    assert user.keys().isdisjoint({"tz", "tz_label", "tz_offset"})
+    assert (user["is_owner"], user["is_admin"]) == (True, False)
+
+
+async def test_everybody_comes_page_by_page(slack: Slack, client: AsyncWebClient) -> None:
+    slack.workspace.add_person(Person("U8GONE", "gone", "Gone Girl", deleted=True))
+    found: list[Json] = []
+    cursor = ""
+    while cursor or not found:
+        page = await client.users_list(limit=2, cursor=cursor)
+        assert len(page["members"]) <= 2
+        found += page["members"]
+        cursor = page["response_metadata"]["next_cursor"]
+
+    assert found == (await client.users_list())["members"]
+    assert [person["id"] for person in found] == list(slack.workspace.people)
+    assert found[1] == (await client.users_info(user=ADA))["user"]
+
+
+async def test_a_made_up_cursor_is_refused(client: AsyncWebClient) -> None:
+    with refused("invalid_cursor"):
+        await client.users_list(cursor="dXNlcjpV")
 
 
 async def test_members_come_page_by_page(slack: Slack, client: AsyncWebClient) -> None:

@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route
 from sandbox.records import Message, Said
 from sandbox.server import build_slack
 from sandbox.serving import serve
-from sandbox.wire import NotOnScreenError
+from sandbox.wire import NotOnScreenError, SlackError
 from sandbox.workspace import Workspace
 from tests.sandbox.conftest import ADA, BEN, EVE, GENERAL, SECRET, build_workspace
 
@@ -116,3 +116,25 @@ async def test_an_app_that_cannot_start_says_so() -> None:
     with pytest.raises(RuntimeError, match="did not start"):
         async with serve(Starlette(lifespan=fail)):
             pass
+
+
+def test_a_channel_that_turns_private_is_for_its_members_alone() -> None:
+    workspace = build_workspace()
+    workspace.leave(GENERAL, EVE)
+    assert workspace.can_read(EVE, GENERAL)
+
+    workspace.make_private(GENERAL)
+
+    assert not workspace.can_read(EVE, GENERAL)
+    assert workspace.can_read(ADA, GENERAL)
+    with pytest.raises(SlackError, match="channel_not_found"):
+        workspace.get_visible_channel(GENERAL)
+    workspace.join(GENERAL, workspace.app.bot_user_id)
+    assert workspace.get_visible_channel(GENERAL).is_private
+
+
+def test_an_archived_channel_can_come_back() -> None:
+    workspace = build_workspace()
+
+    assert workspace.archive(GENERAL).is_archived
+    assert not workspace.unarchive(GENERAL).is_archived
