@@ -47,7 +47,7 @@ browser: ## Install the browser that tests/browser needs, where none is found
 pictures: $(READY) ## Take the pictures in docs/pictures anew, from the running sandbox
 	$(BIN)/python -m tests.browser.pictures
 
-bench: $(READY) ## How fast a case is filed, beside listeners that do nothing
+bench: $(READY) ## How fast a case is filed, a window is ruled, people are reminded
 	$(BIN)/python -m benchmarks
 
 fmt: $(READY) ## Format the code and mend what can be mended

@@ -1,138 +1,21 @@
-"""`make bench`: empty listeners, and filing a case over HTTP with SQLite, in one run."""
+"""`make bench`: how fast a case is filed and how punctual the clock is, in one run."""
 
 import asyncio
-import copy
-import json
-import os
-import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-from aiohttp import ClientConnectionError, ClientSession
-from sqlalchemy import text
-
-from benchmarks.load import CONNECTIONS, Measured, Target, report
-from bot.clock import utc_now
-from bot.domain.ids import ChannelId, TeamId, UserId
-from bot.domain.person import Membership, Person
-from bot.services.disputes import Ask, open_dispute
-from handlers.text import Json
-from sandbox.delivering import INTERACTIVE, encode
-from sandbox.server import Slack
-from storage.engine import make_engine
-from storage.schema import upgrade
-from storage.transaction import make_begin
-from tests.journeys.deeds import CASE, People
-from tests.processes import free_port, settings_of
-from tests.world import JONAS, LEE, MAYA, ROADMAP, at_work, listening_over_http, small_slack
-
-ALONE, TOGETHER = 300, 40 * CONNECTIONS
-WARM_UP = 1
-EMPTY = ("-m", "benchmarks.empty")
+from benchmarks.filing import measure_filing
+from benchmarks.reminding import measure_reminding
+from benchmarks.ruling import measure_ruling
+from benchmarks.ticks import measure_ticks
 
 
 async def main() -> None:
-    """Print one line a listener, and the two ratios."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-        engine = make_engine(url)
-        await upgrade(engine)
-        await engine.dispose()
-        async with small_slack() as slack:
-            form = await filed_form(slack, url)
-            bodies = [body_for(form, number) for number in await open_many(slack, url)]
-            rows = [
-                await measure("empty, default", slack, url, bodies, *EMPTY),
-                await measure("empty, answers last", slack, url, bodies, *EMPTY, "answers-last"),
-                await measure("filing a case, SQLite", slack, url, bodies, "-m", "bot", "web"),
-            ]
-    for line in report(rows):
-        print(line)  # noqa: T201  (what it is for)
-
-
-async def filed_form(slack: Slack, url: str) -> Json:
-    """A form as Slack sends it when product files its case."""
-    people = People(slack)
-    async with at_work(slack, url) as joined, listening_over_http(slack, joined.app):
-        await people.has_opened()
-        filed = await people.state_case(MAYA, **CASE)
-    if not filed.ok:
-        raise SystemExit(f"the case was not taken: {filed}")
-    return copy.deepcopy(slack.deliveries[-1].payload)
-
-
-def body_for(form: Json, number: int) -> bytes:
-    """The same form about another dispute."""
-    about = json.loads(form["view"]["private_metadata"]) | {"dispute": number}
-    view = form["view"] | {"private_metadata": json.dumps(about)}
-    return encode(INTERACTIVE, form | {"view": view})[1]
-
-
-async def open_many(slack: Slack, url: str) -> Iterable[int]:
-    """Disputes to file in, with nothing left to tell about them."""
-    engine = make_engine(url)
-    begin = make_begin(engine)
-    people = {who: Person(id=UserId(who), membership=Membership.FULL_MEMBER) for who in (LEE, MAYA)}
-    numbers = []
-    for place in range(WARM_UP + ALONE + TOGETHER):
-        ask = Ask(
-            team=TeamId(slack.workspace.team_id),
-            channel=ChannelId(ROADMAP),
-            question="Transformer upgrade or rules-based filter?",
-            problem="Merchants ask why a payment was blocked.",
-            product_lead=people[MAYA],
-            research_lead=Person(id=UserId(JONAS), membership=Membership.FULL_MEMBER),
-            by=people[LEE],
-            form=f"V{place}",
-        )
-        numbers.append((await open_dispute(ask, now=utc_now(), begin=begin)).id.number)
-    async with engine.begin() as connection:
-        await connection.execute(text("UPDATE outbox SET state = 'sent', fold = NULL"))
-    await engine.dispose()
-    return numbers
-
-
-async def measure(
-    name: str, slack: Slack, url: str, bodies: list[bytes], *command: str
-) -> Measured:
-    """What a server of its own takes, once it is warm."""
-    port = free_port()
-    target = Target(f"http://127.0.0.1:{port}/slack/events", slack.workspace.app.signing_secret)
-    settings = settings_of(slack, DATABASE_URL=url, PORT=str(port))
-    async with served(command, settings, f"http://127.0.0.1:{port}/healthz"):
-        await target.measure("warm-up", bodies[:1] * 2, bodies[:1])
-        rest = bodies[WARM_UP:]
-        return await target.measure(name, rest[:ALONE], rest[ALONE:])
-
-
-@asynccontextmanager
-async def served(
-    command: tuple[str, ...], settings: dict[str, str], health: str
-) -> AsyncIterator[None]:
-    """The server, from when it answers until the end of the block."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *command, env={**os.environ, **settings}
-    )
-    try:
-        await until_it_answers(health, process)
-        yield
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def until_it_answers(health: str, process: asyncio.subprocess.Process) -> None:
-    """Ask until there is an answer."""
-    async with ClientSession() as session:
-        while process.returncode is None:
-            try:
-                async with session.get(health):
-                    return
-            except ClientConnectionError:
-                await asyncio.sleep(0.05)
-    raise SystemExit("the server did not start")
+    """Print what was measured, each with what it is held against, as soon as it is there."""
+    for measure in (measure_filing, measure_ticks, measure_ruling, measure_reminding):
+        with tempfile.TemporaryDirectory() as folder:
+            for line in await measure(Path(folder)):
+                print(line, flush=True)  # noqa: T201  (what it is for)
 
 
 if __name__ == "__main__":
