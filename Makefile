@@ -10,7 +10,7 @@ PORT ?= 3000
 BROWSERS := chromium chromium-browser google-chrome
 
 .DEFAULT_GOAL := help
-.PHONY: help sandbox check test browser pictures bench fmt lock clean
+.PHONY: help sandbox check test coverage browser pictures bench fmt lock clean
 
 help: ## Say what there is to make
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -32,8 +32,12 @@ check: $(READY) ## Lint, format, types and import contracts
 	$(BIN)/lint-imports
 
 test: $(READY) ## Every test, and full branch coverage of the rules
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest tests/domain
 	$(BIN)/coverage report --include='bot/domain/*' --fail-under=100
+	$(BIN)/pytest --ignore=tests/domain
+
+coverage: $(READY) ## Every test again, slowly, and what they leave out
+	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
 browser: ## Install the browser that tests/browser needs, where none is found

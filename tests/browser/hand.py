@@ -34,6 +34,10 @@ TRANSFORMER = {
 }
 
 
+_MOVED = "[...document.querySelectorAll('.utc, [role=status]')].map(one => one.innerText).join()"
+"""What the page shows of the clock and of what happened while it moved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hand:
     """One tab with the page in it."""
@@ -180,5 +184,7 @@ class Hand:
 
     async def move(self, button: str) -> None:
         """Move the clock, and read what happened meanwhile."""
+        before = await self.page.evaluate(_MOVED)
         await self.page.get_by_role("button", name=button, exact=True).click()
+        await self.page.wait_for_function(f"before => ({_MOVED}) !== before", arg=before)
         await expect(self.status).not_to_be_empty()

@@ -101,11 +101,12 @@ async def test_the_digest_comes_by_itself(hand: Hand, question: str) -> None:
     await hand.open_dispute(question)
     await hand.be(OLU)
     await hand.go_to(dm(OLU))
-    before = await messages(hand).count()
-    for _ in range(8):
+    digests = messages(hand).filter(has_text=f"{question} Ends")
+    before = await digests.count()
+    while await digests.count() == before:
         await hand.move("+1 day")
 
-    await expect(messages(hand).nth(before)).to_contain_text("Roadmap disputes")
+    await expect(digests.nth(before)).to_contain_text("Roadmap disputes")
 
 
 async def test_the_export_comes_as_a_file(hand: Hand, question: str, tmp_path: Path) -> None:
