@@ -16,7 +16,6 @@ from tests.storage.databases import (
     sqlite_url,
 )
 
-
 # How fast a machine is proves nothing about the code.
 settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
 
-from sandbox.stories.people import MAYA
+from sandbox.stories.people import JONAS, MAYA
 from sandbox.stories.telling import STORIES
 from tests.browser.browsers import NARROW, WIDE, find_browser, tab
 from tests.browser.hand import Hand
@@ -25,6 +25,7 @@ async def take_all(folder: Path) -> None:
             await _take_card(hand, folder)
             await _take_form(hand, folder)
             await _take_ruling(hand, folder)
+            await _take_reminder(hand, folder)
         async with tab(NARROW, executable=find_browser(), dark=True) as page:
             await Hand(page).visit(address)
             await page.screenshot(path=folder / "telephone.png")
@@ -52,6 +53,16 @@ async def _take_ruling(hand: Hand, folder: Path) -> None:
     await expect(ruling).to_be_visible()
     await _to_top(ruling)
     await thread.screenshot(path=folder / "ruling.png")
+
+
+async def _take_reminder(hand: Hand, folder: Path) -> None:
+    """The reminder of two things, on a Wednesday morning."""
+    await hand.be(JONAS)
+    await hand.go_to(f"D{JONAS[1:]}")
+    reminder = hand.page.get_by_text("Two things wait for you.")
+    while not await reminder.count():
+        await hand.move("Next reminder")
+    await hand.page.screenshot(path=folder / "reminder.png")
 
 
 def _thread(page: Page) -> Locator:
