@@ -113,7 +113,8 @@ def _at_the_bottom(contents: HomeContents) -> list[Json]:
 async def on_opened(event: Json, asked: Request) -> None:
     """It is drawn within a second, and anew whenever something of it changes."""
     if event["tab"] == "home":
-        await homes.note_opened(asked.team, asked.who, begin=asked.begin)
+        is_blank = "view" not in event
+        await homes.note_opened(asked.team, asked.who, is_blank=is_blank, begin=asked.begin)
 
 
 def register(app: AsyncApp) -> None:

@@ -26,10 +26,15 @@ class HomeContents:
     may_change_settings: bool
 
 
-async def note_opened(team: TeamId, user: UserId, *, begin: Begin) -> None:
-    """Somebody has opened their App Home: it is drawn now, and anew whenever it changes."""
+async def note_opened(team: TeamId, user: UserId, *, is_blank: bool = False, begin: Begin) -> None:
+    """Somebody looks at their App Home: it is drawn now, and anew whenever it changes.
+
+    One that is blank is drawn even if it should look as it did: Slack may have forgotten it.
+    """
     async with begin() as tx:
         await tx.homes.opened(team, user)
+        if is_blank:
+            await tx.homes.put_shown(team, user, "")
         await tx.outbox.put((Delivery(about=team, notice=HomeChanged(), place=Home(user)),))
 
 

@@ -119,6 +119,17 @@ async def test_a_home_that_would_look_the_same_is_not_shown_again(slack: Slack, 
     assert len(slack.calls_of("views.publish")) == 1
 
 
+async def test_a_home_of_which_slack_knows_nothing_is_shown_whatever_stood_in_it(
+    slack: Slack, bot: App
+) -> None:
+    await slack.as_person(LEE).open_home()
+    await until_sent(bot)
+    await slack.as_person(LEE).event({"type": "app_home_opened", "channel": "D1", "tab": "home"})
+    await until_sent(bot)
+
+    assert len(slack.calls_of("views.publish")) == 2
+
+
 async def test_a_home_is_shown_anew_when_a_dispute_is_opened(
     slack: Slack, bot: App, begin: Begin
 ) -> None:
