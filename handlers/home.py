@@ -11,8 +11,8 @@ from bot.domain.ruling import Ruling
 from bot.domain.sealing import SeenDispute
 from bot.services import homes
 from bot.services.homes import HomeContents
+from bot.services.owing import Owed
 from bot.services.ports import Begin, Directory
-from bot.services.reminders import Owed
 from handlers.blocks import actions, button, context, divider, header, home, paragraph, preformatted
 from handlers.buttons import LABELS
 from handlers.context import Request

@@ -7,7 +7,7 @@ from bot.domain.debts import DebtKind
 from bot.domain.dispute import Confirmation, Open, Yielded
 from bot.domain.ids import UserId
 from bot.domain.words import Mention
-from bot.services.reminders import Owed
+from bot.services.owing import Owed
 from handlers.blocks import actions, context, paragraph
 from handlers.buttons import one
 from handlers.ids import COMMAND, Click

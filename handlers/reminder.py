@@ -13,9 +13,9 @@ from bot.domain.notices import ReminderDue
 from bot.domain.reminders import SNOOZE
 from bot.domain.rhythm import Rhythm
 from bot.domain.words import Words, listed
-from bot.services import homes, reminders
+from bot.services import homes, putting_off
+from bot.services.owing import Owed, rhythm_of, what_is_owed
 from bot.services.ports import Begin, Directory
-from bot.services.reminders import Owed, what_is_owed
 from handlers.blocks import Message, actions, button, message, paragraph
 from handlers.context import Request
 from handlers.errors import OK
@@ -40,7 +40,7 @@ async def draw(
     told = _still_told(owed, notice, now)
     if not told:
         return None
-    rhythm = await reminders.rhythm_of(team, user, begin=begin, directory=directory)
+    rhythm = await rhythm_of(team, user, begin=begin, directory=directory)
     return build(told, user, rhythm, now=now)
 
 
@@ -124,7 +124,7 @@ def say_moment(moment: datetime, rhythm: Rhythm, now: datetime) -> str:
 
 async def on_later(ack: AsyncAck, body: Json, respond: AsyncRespond, asked: Request) -> None:
     """They are told again in two hours; on another day, with that day's reminder."""
-    until = await reminders.snooze(
+    until = await putting_off.snooze(
         asked.team, asked.who, now=asked.now, begin=asked.begin, directory=asked.directory
     )
     rhythm = await _rhythm(asked)
@@ -148,7 +148,7 @@ async def _tomorrow(asked: Request, rhythm: Rhythm) -> Message:
 
 async def on_next_day(ack: AsyncAck, body: Json, respond: AsyncRespond, asked: Request) -> None:
     """They hear nothing more today."""
-    await reminders.leave_for_next_day(asked.team, asked.who, now=asked.now, begin=asked.begin)
+    await putting_off.leave_for_next_day(asked.team, asked.who, now=asked.now, begin=asked.begin)
     await _replace(body, respond, await _tomorrow(asked, await _rhythm(asked)))
     await ack()
 
@@ -175,7 +175,7 @@ async def on_unmute(ack: AsyncAck, body: Json, respond: AsyncRespond, asked: Req
 
 async def _mute(body: Json, respond: AsyncRespond, asked: Request, *, muted: bool) -> None:
     number = asked.dispute_clicked(body).number
-    await reminders.mute(
+    await putting_off.mute(
         asked.team, asked.who, number, muted=muted, now=asked.now, begin=asked.begin
     )
     if "view" in body:
@@ -194,9 +194,7 @@ async def _all_owed(asked: Request) -> Message:
 
 
 async def _rhythm(asked: Request) -> Rhythm:
-    return await reminders.rhythm_of(
-        asked.team, asked.who, begin=asked.begin, directory=asked.directory
-    )
+    return await rhythm_of(asked.team, asked.who, begin=asked.begin, directory=asked.directory)
 
 
 async def _replace(body: Json, respond: AsyncRespond, told: Message) -> None:

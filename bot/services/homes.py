@@ -9,8 +9,8 @@ from bot.domain.rights import Action, may_in_workspace
 from bot.domain.sealing import SeenDispute
 from bot.domain.telling import Delivery, Home
 from bot.services import reads
+from bot.services.owing import Owed, what_is_owed
 from bot.services.ports import Begin, Directory
-from bot.services.reminders import Owed, what_is_owed
 
 MOST_SHOWN = 5
 

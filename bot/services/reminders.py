@@ -1,8 +1,7 @@
 """The clock's part: whoever owes something is reminded, at an hour of theirs."""
 
-import asyncio
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import reminders as rules
@@ -13,24 +12,14 @@ from bot.domain.notices import NobodyActs
 from bot.domain.person import Membership, Person
 from bot.domain.reminders import Reminded
 from bot.domain.rhythm import Rhythm
-from bot.domain.sealing import SeenDispute, seen_by
 from bot.domain.telling import Delivery, Direct, deliveries
 from bot.services.each import each
+from bot.services.owing import beside, people_of
 from bot.services.ports import Begin, Directory, Recipient, Transaction
 
 AT_ONCE = 100
 ASK_AGAIN = timedelta(minutes=1)
 LOOK_AGAIN = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """Something that somebody owes, with its dispute as they may see it."""
-
-    debt: Debt
-    dispute: SeenDispute
-    is_last_call: bool
-    is_muted: bool
 
 
 async def send_reminders(*, now: datetime, begin: Begin, directory: Directory) -> int:
@@ -68,14 +57,14 @@ async def remind(
     """Send to one person what is due to them now, and note when to look at them again."""
     async with begin(reading=True) as tx:
         disputes = await tx.disputes.open_ones_of(team, (user,))
-    known = await _people({user, *_beside(disputes, user)}, directory)
+    known = await people_of({user, *beside(disputes, user)}, directory)
     left = {person.id for person in known.values() if person.has_left}
     unknown = {one.id for one in known.values() if one.membership is Membership.UNKNOWN}
     async with begin() as tx:
         reminded = await tx.reminders.get(team, user)
         disputes = await tx.disputes.open_ones_of(team, (user,))
         debts = [debt for one in disputes for debt in debts_of(one, user, left=left, now=now)]
-        if user in unknown or (not debts and unknown & _leads_beside(disputes, user)):
+        if user in unknown or (not debts and unknown & _leadsbeside(disputes, user)):
             await tx.reminders.put(team, user, reminded, look_at=now + ASK_AGAIN)
         elif user in left:
             await _hand_over(tx, known[user], disputes, reminded, team=team, left=left, now=now)
@@ -84,21 +73,10 @@ async def remind(
     return True
 
 
-def _leads_beside(disputes: Iterable[Dispute], user: UserId) -> set[UserId]:
+def _leadsbeside(disputes: Iterable[Dispute], user: UserId) -> set[UserId]:
     """For whom they may have to stand in."""
     parties = [party for one in disputes for party in (one.product, one.research)]
     return {party.lead for party in parties if user == party.deputy}
-
-
-def _beside(disputes: Iterable[Dispute], user: UserId) -> set[UserId]:
-    """Who speaks for the same sides."""
-    parties = [party for one in disputes for party in (one.product, one.research)]
-    return {speaker for party in parties if user in party.speakers for speaker in party.speakers}
-
-
-async def _people(users: Collection[UserId], directory: Directory) -> dict[UserId, Person]:
-    found = await asyncio.gather(*map(directory.person, users))
-    return {person.id: person for person in found}
 
 
 async def _tell(
@@ -130,7 +108,7 @@ async def _hand_over(
 ) -> None:
     """Somebody has left: the deputies are looked at; where there is none the opener is told."""
     led = [one for one in disputes if person.id in {one.product.lead, one.research.lead}]
-    deputies = _beside(led, person.id) - set(left)
+    deputies = beside(led, person.id) - set(left)
     await tx.reminders.look(team, deputies, at=now)
     for dispute in led:
         if dispute.id.number not in reminded.reported:
@@ -147,62 +125,3 @@ async def _report(
         if dispute.party(side).lead == person.id and dispute.opening.by not in left:
             notice = NobodyActs(dispute.id, side)
             await tx.outbox.put(deliveries(dispute, (notice,)))
-
-
-async def what_is_owed(
-    team: TeamId, user: UserId, *, now: datetime, begin: Begin, directory: Directory
-) -> tuple[Owed, ...]:
-    """What somebody owes now, the next to end first."""
-    async with begin(reading=True) as tx:
-        disputes = await tx.disputes.open_ones_of(team, (user,))
-        settings = await tx.settings.get(team)
-        reminded = await tx.reminders.get(team, user)
-    known = await _people({user, *_beside(disputes, user)}, directory)
-    left = {person.id for person in known.values() if person.has_left}
-    rhythm = Rhythm.of_reminders(settings, known[user].zone)
-    return tuple(
-        Owed(
-            debt=debt,
-            dispute=seen_by(dispute, known[user], now=now),
-            is_last_call=rules.is_last_call(debt, rhythm, now),
-            is_muted=dispute.id.number in reminded.muted,
-        )
-        for dispute in disputes
-        for debt in debts_of(dispute, user, left=left, now=now)
-    )
-
-
-async def rhythm_of(team: TeamId, user: UserId, *, begin: Begin, directory: Directory) -> Rhythm:
-    """When that person is reminded."""
-    person = await directory.person(user)
-    async with begin(reading=True) as tx:
-        return Rhythm.of_reminders(await tx.settings.get(team), person.zone)
-
-
-async def snooze(
-    team: TeamId, user: UserId, *, now: datetime, begin: Begin, directory: Directory
-) -> datetime | None:
-    """When they are told again: in two hours, or None when that would be another day."""
-    person = await directory.person(user)
-    async with begin() as tx:
-        rhythm = Rhythm.of_reminders(await tx.settings.get(team), person.zone)
-        after = rules.snooze(await tx.reminders.get(team, user), rhythm=rhythm, now=now)
-        await tx.reminders.put(team, user, after, look_at=now)
-    return after.snoozed_until
-
-
-async def leave_for_next_day(team: TeamId, user: UserId, *, now: datetime, begin: Begin) -> None:
-    """They hear nothing more today."""
-    async with begin() as tx:
-        after = rules.leave_for_next_day(await tx.reminders.get(team, user))
-        await tx.reminders.put(team, user, after, look_at=now)
-
-
-async def mute(
-    team: TeamId, user: UserId, number: int, *, muted: bool, now: datetime, begin: Begin
-) -> None:
-    """They are reminded of that dispute at its last call only, or again every day."""
-    change = rules.mute if muted else rules.unmute
-    async with begin() as tx:
-        after = change(await tx.reminders.get(team, user), number)
-        await tx.reminders.put(team, user, after, look_at=now)

@@ -23,8 +23,8 @@ from bot.domain.settings import WorkspaceSettings
 from bot.domain.settling import confirm_option
 from bot.domain.yielding import yield_side
 from bot.services import disputes as deeds_of_people
+from bot.services.owing import Owed
 from bot.services.ports import Begin
-from bot.services.reminders import Owed
 from bot.services.workspace import WorkspaceDirectory
 from handlers import reminder
 from handlers.blocks import Message

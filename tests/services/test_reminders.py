@@ -12,9 +12,10 @@ from bot.domain.ids import DisputeId, OptionId, UserId
 from bot.domain.notices import MayDecide, NobodyActs, ReminderDue
 from bot.domain.person import Membership, Person
 from bot.domain.settings import Weekday, WorkspaceSettings
-from bot.services import disputes, reminders
+from bot.services import disputes, putting_off
+from bot.services.owing import what_is_owed
 from bot.services.ports import Begin
-from bot.services.reminders import send_reminders, what_is_owed
+from bot.services.reminders import AT_ONCE, send_reminders
 from bot.services.settings import change_settings
 from bot.services.sweep import next_due
 from bot.services.windows import tell_deciders
@@ -138,7 +139,7 @@ async def test_who_owes_nothing_any_more_is_not_looked_at_again(clock: Clock) ->
 
 
 async def test_more_people_than_are_looked_at_together_are_all_looked_at(clock: Clock) -> None:
-    crowd = [UserId(f"U{number}") for number in range(2 * reminders.AT_ONCE + 1)]
+    crowd = [UserId(f"U{number}") for number in range(2 * AT_ONCE + 1)]
     for user in crowd:
         clock.directory.people[user] = Person(id=user, membership=Membership.FULL_MEMBER)
     async with clock.begin() as tx:
@@ -161,7 +162,7 @@ async def test_however_many_cannot_be_reminded_they_hold_up_nobody_else(begin: B
     clock = Clock(begin, BrokenDirectory())
     await opened(begin)
     async with begin() as tx:
-        crowd = [UserId(f"U{number}") for number in range(reminders.AT_ONCE + 1)]
+        crowd = [UserId(f"U{number}") for number in range(AT_ONCE + 1)]
         await tx.reminders.look(TEAM, crowd, at=MONDAY - DAY)
 
     with pytest.raises(ExceptionGroup):
@@ -361,7 +362,7 @@ async def test_a_snoozed_reminder_comes_again_two_hours_later(clock: Clock) -> N
     await opened(clock.begin)
     await clock.has_ticked(TUESDAY_AT_NINE)
 
-    until = await reminders.snooze(
+    until = await putting_off.snooze(
         TEAM,
         MAYA.id,
         now=TUESDAY_AT_NINE + HOUR,
@@ -379,7 +380,7 @@ async def test_a_snooze_past_midnight_is_the_next_days_reminder(clock: Clock) ->
     await opened(clock.begin)
     await clock.has_ticked(TUESDAY_AT_NINE)
 
-    until = await reminders.snooze(
+    until = await putting_off.snooze(
         TEAM,
         MAYA.id,
         now=TUESDAY_AT_NINE + 14 * HOUR,
@@ -400,7 +401,7 @@ async def test_a_snooze_keeps_nothing_waiting_that_is_new(clock: Clock) -> None:
     await clock.has_ticked(friday_at_noon)
 
     await confirmed_by_product(clock, dispute, at=friday_at_noon)
-    await reminders.snooze(
+    await putting_off.snooze(
         TEAM, JONAS.id, now=friday_at_noon, begin=clock.begin, directory=clock.directory
     )
 
@@ -410,11 +411,13 @@ async def test_a_snooze_keeps_nothing_waiting_that_is_new(clock: Clock) -> None:
 async def test_who_leaves_it_for_the_next_day_hears_of_it_then(clock: Clock) -> None:
     await opened(clock.begin)
     await clock.has_ticked(TUESDAY_AT_NINE)
-    await reminders.snooze(
+    await putting_off.snooze(
         TEAM, MAYA.id, now=TUESDAY_AT_NINE, begin=clock.begin, directory=clock.directory
     )
 
-    await reminders.leave_for_next_day(TEAM, MAYA.id, now=TUESDAY_AT_NINE + HOUR, begin=clock.begin)
+    await putting_off.leave_for_next_day(
+        TEAM, MAYA.id, now=TUESDAY_AT_NINE + HOUR, begin=clock.begin
+    )
     moment = TUESDAY_AT_NINE + DAY
 
     assert await clock.reminded(moment - MINUTE) == []
@@ -423,7 +426,7 @@ async def test_who_leaves_it_for_the_next_day_hears_of_it_then(clock: Clock) -> 
 
 async def test_a_muted_dispute_is_quiet_until_its_last_call(clock: Clock) -> None:
     dispute = await opened(clock.begin)
-    await reminders.mute(TEAM, MAYA.id, dispute.number, muted=True, now=MONDAY, begin=clock.begin)
+    await putting_off.mute(TEAM, MAYA.id, dispute.number, muted=True, now=MONDAY, begin=clock.begin)
 
     told = [await clock.reminded(TUESDAY_AT_NINE + day * DAY) for day in range(4)]
 
@@ -441,7 +444,7 @@ async def test_a_muted_dispute_is_quiet_until_its_last_call(clock: Clock) -> Non
 async def test_who_takes_a_mute_back_is_reminded_again(clock: Clock) -> None:
     dispute = await opened(clock.begin)
     for muted in (True, False):
-        await reminders.mute(
+        await putting_off.mute(
             TEAM, MAYA.id, dispute.number, muted=muted, now=MONDAY, begin=clock.begin
         )
 
@@ -450,10 +453,10 @@ async def test_who_takes_a_mute_back_is_reminded_again(clock: Clock) -> None:
 
 async def test_the_buttons_of_somebody_who_owes_nothing_do_no_harm(clock: Clock) -> None:
     for _ in range(2):
-        await reminders.snooze(
+        await putting_off.snooze(
             TEAM, ADA.id, now=MONDAY, begin=clock.begin, directory=clock.directory
         )
-        await reminders.mute(TEAM, ADA.id, 99, muted=True, now=MONDAY, begin=clock.begin)
+        await putting_off.mute(TEAM, ADA.id, 99, muted=True, now=MONDAY, begin=clock.begin)
 
     assert await clock.reminded(MONDAY + DAY) == []
 

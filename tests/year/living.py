@@ -13,8 +13,8 @@ from bot.domain.rights import Privacy
 from bot.domain.settings import WorkspaceSettings
 from bot.domain.telling import Direct
 from bot.services import disputes
+from bot.services.owing import what_is_owed
 from bot.services.ports import Begin, Place
-from bot.services.reminders import what_is_owed
 from bot.services.settings import change_settings
 from bot.services.sweep import next_due, tell
 from tests.builders import a_case, an_option
