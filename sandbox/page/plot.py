@@ -56,7 +56,7 @@ def _has_number(one: Json, point: Json, series: Sequence[Json]) -> bool:
 
 
 def _draw_number(point: Json, scale: Scale, middle: float) -> Html:
-    y = max(scale.y(point["value"]) - 3, 9)
+    y = scale.y(point["value"]) - 3
     return h("text", say_number(point["value"]), x=f"{middle:.3f}%", y=f"{y:.1f}")
 
 
