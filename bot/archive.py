@@ -1,12 +1,8 @@
 """The records handed out of a database, and taken into an empty one, by who runs the bot."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import utc_now
 from bot.config import Settings
@@ -15,11 +11,10 @@ from bot.domain.notices import ExportFormat
 from bot.services import records
 from bot.services.ports import Begin
 from bot.services.records import BadRecords, Exported, Imported
-from bot.start import CannotStart, no_database, upgrade_database
+from bot.start import CannotStart, connected, ready_database, upgrade_database
 from handlers.directory import SlackDirectory
-from storage.engine import BadDatabaseUrl, make_engine
+from storage.engine import BadDatabaseUrl
 from storage.lock import DatabaseInUse, hold
-from storage.schema import why_not_current
 from storage.transaction import make_begin
 
 
@@ -40,8 +35,8 @@ async def _export(
 ) -> Exported:
     client = AsyncWebClient(settings.slack_bot_token, settings.api_url, retry_handlers=[])
     try:
-        async with _engine(settings.database_url) as engine:
-            await _refuse_unless_current(engine)
+        async with connected(settings.database_url) as engine:
+            await ready_database(engine)
             begin = make_begin(engine)
             return await records.export(
                 await _one_team(begin, team),
@@ -85,22 +80,5 @@ def import_records(settings: Settings, content: bytes) -> Imported:
 
 
 async def _import(url: str, content: bytes) -> Imported:
-    async with _engine(url) as engine:
+    async with connected(url) as engine:
         return await records.import_records(content, begin=make_begin(engine), now=utc_now())
-
-
-@asynccontextmanager
-async def _engine(url: str) -> AsyncIterator[AsyncEngine]:
-    engine = make_engine(url)
-    try:
-        yield engine
-    finally:
-        await engine.dispose()
-
-
-async def _refuse_unless_current(engine: AsyncEngine) -> None:
-    try:
-        if reason := await why_not_current(engine):
-            raise CannotStart(reason)
-    except (DBAPIError, OSError) as failure:
-        raise CannotStart(no_database(failure)) from failure

@@ -60,23 +60,28 @@ def start(part: Part, settings: Settings, say: Say) -> None:
 
 async def _start(part: Part, settings: Settings, say: Say) -> None:
     async with build(settings) as app:
-        await _ready_database(app.engine, upgrading=part is Part.RUN)
+        await ready_database(app.engine, upgrading=part is Part.RUN)
         await _ask_slack(app.client, settings, part)
         serve = {Part.RUN: _run, Part.WEB: _web, Part.WORKER: _work}[part]
         await serve(app, settings, say)
 
 
-async def _ready_database(engine: AsyncEngine, *, upgrading: bool) -> None:
+async def ready_database(engine: AsyncEngine, *, upgrading: bool = False) -> None:
+    """The tables are what this program needs, or are brought to it.
+
+    Raises:
+        CannotStart: they are not, or the database does not answer.
+
+    """
     try:
         if upgrading:
             await upgrade(engine)
         _refuse(*filter(None, [await why_not_current(engine)]))
     except (DBAPIError, OSError) as failure:
-        raise CannotStart(no_database(failure)) from failure
+        raise CannotStart(_no_database(failure)) from failure
 
 
-def no_database(failure: Exception) -> str:
-    """The sentence for a database that cannot be reached; it repeats no password."""
+def _no_database(failure: Exception) -> str:
     kind = type(failure).__name__
     return f"The database of DATABASE_URL does not answer ({kind}). Is it there, and reachable?"
 
@@ -201,15 +206,13 @@ def _is_new_file(url: str) -> bool:
 
 async def _wrong_with_database(url: str) -> tuple[str, ...]:
     try:
-        engine = make_engine(url)
+        async with connected(url) as engine:
+            await ready_database(engine)
     except BadDatabaseUrl as reason:
         return (str(reason),)
-    try:
-        return tuple(filter(None, [await why_not_current(engine)]))
-    except (DBAPIError, OSError) as failure:
-        return (no_database(failure),)
-    finally:
-        await engine.dispose()
+    except CannotStart as reason:
+        return reason.sentences
+    return ()
 
 
 def upgrade_database(settings: Settings) -> None:
@@ -227,9 +230,21 @@ def upgrade_database(settings: Settings) -> None:
 
 
 async def _upgrade(url: str) -> None:
+    async with connected(url) as engine:
+        await ready_database(engine, upgrading=True)
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[AsyncEngine]:
+    """An engine, let go of at the end of the block.
+
+    Raises:
+        BadDatabaseUrl: it is no URL, or one of another database.
+
+    """
     engine = make_engine(url)
     try:
-        await _ready_database(engine, upgrading=True)
+        yield engine
     finally:
         await engine.dispose()
 

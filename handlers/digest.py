@@ -4,17 +4,14 @@ from datetime import datetime
 
 from bot.domain.ids import TeamId, UserId
 from bot.domain.notices import WeekEnded
-from bot.domain.person import Membership
 from bot.services import digest as services
 from bot.services.ports import Begin
 from bot.services.workspace import WorkspaceDirectory
 from handlers.blocks import Message
 from handlers.context import Request
 from handlers.digest_message import Told
-from handlers.pacing import Waiting
+from handlers.directory import known_person
 from handlers.posting import Drawing
-
-ASK_AGAIN_SECONDS = 60.0
 
 
 async def draw(
@@ -32,9 +29,7 @@ async def draw(
         Waiting: Slack does not say who they are.
 
     """
-    reader = await directory.person(user)
-    if reader.membership is Membership.UNKNOWN:
-        raise Waiting(ASK_AGAIN_SECONDS)
+    reader = await known_person(directory, user)
     if not (reader.is_full_member and reader.founder):
         return None
     digest = await services.compose(

@@ -12,6 +12,7 @@ from bot.domain.person import Membership, Person
 from bot.domain.rhythm import known_zone
 from bot.domain.rights import Privacy
 from bot.services.ports import Directory, Place
+from handlers.pacing import ASK_AGAIN_SECONDS, Waiting
 from handlers.slack_errors import error_of
 from handlers.text import Json
 
@@ -88,6 +89,19 @@ class SlackDirectory:
         if not self._team:
             self._team = (await self.client.auth_test())["team_id"]
         return self._team
+
+
+async def known_person(directory: Directory, user: UserId) -> Person:
+    """Somebody of whom Slack says who they are.
+
+    Raises:
+        Waiting: it does not, just now.
+
+    """
+    person = await directory.person(user)
+    if person.membership is Membership.UNKNOWN:
+        raise Waiting(ASK_AGAIN_SECONDS)
+    return person
 
 
 class RecentPlaces:

@@ -5,7 +5,6 @@ from datetime import datetime
 from bot.domain.errors import Refusal
 from bot.domain.ids import TeamId, UserId
 from bot.domain.notices import ExportAsked, ExportFormat
-from bot.domain.person import Membership
 from bot.domain.rights import Action, check_in_workspace, may_in_workspace
 from bot.domain.words import count
 from bot.services import records
@@ -13,12 +12,11 @@ from bot.services.ports import Begin
 from bot.services.workspace import WorkspaceDirectory
 from handlers.blocks import Message, message, paragraph
 from handlers.context import Request
+from handlers.directory import known_person
 from handlers.ids import COMMAND
-from handlers.pacing import Waiting
 from handlers.page import one_line
 from handlers.posting import Attachment
 
-ASK_AGAIN_SECONDS = 60.0
 MOST_WORD = 40
 
 
@@ -79,9 +77,7 @@ async def draw(
         Waiting: Slack does not say who they are.
 
     """
-    reader = await directory.person(user)
-    if reader.membership is Membership.UNKNOWN:
-        raise Waiting(ASK_AGAIN_SECONDS)
+    reader = await known_person(directory, user)
     if not may_in_workspace(Action.EXPORT, reader):
         return None
     done = await records.export(

@@ -17,7 +17,7 @@ from handlers.blocks import actions, button, context, divider, header, home, par
 from handlers.buttons import LABELS
 from handlers.context import Request
 from handlers.fitting import fitted_view
-from handlers.ids import COMMAND, HOME_OPENED, Click
+from handlers.ids import COMMAND, Click, Happening
 from handlers.lists import open_row, ruled_row
 from handlers.owed import MOST_OWED, left_out, owed_blocks, things
 from handlers.page import Page
@@ -119,4 +119,4 @@ async def on_opened(event: Json, asked: Request) -> None:
 
 def register(app: AsyncApp) -> None:
     """Slack tells when somebody looks at it."""
-    app.event(HOME_OPENED)(on_opened)
+    app.event(Happening.HOME_OPENED.value)(on_opened)

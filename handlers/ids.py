@@ -3,8 +3,6 @@
 from enum import StrEnum
 
 COMMAND = "/roadmap"
-HOME_OPENED = "app_home_opened"
-"""The event by which Slack tells that somebody looks at the bot's own page."""
 
 
 class Shortcut(StrEnum):

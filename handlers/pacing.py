@@ -13,6 +13,10 @@ SECONDS_BETWEEN_MESSAGES = 1.0
 """docs.slack.dev/apis/web-api/rate-limits: one message a second and channel."""
 
 
+ASK_AGAIN_SECONDS = 60.0
+"""How long a message waits whose reader or channel Slack does not tell of."""
+
+
 class Waiting(Exception):  # noqa: N818  (nothing failed: it is not its turn)
     """Slack is not to be called yet; `seconds` say how long."""
 

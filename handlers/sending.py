@@ -18,13 +18,12 @@ from handlers import digest, export, home, reminder
 from handlers.blocks import Message, context
 from handlers.directory import RecentPlaces
 from handlers.dms_on_delivery import not_announced
-from handlers.pacing import Waiting
+from handlers.pacing import ASK_AGAIN_SECONDS, Waiting
 from handlers.posting import Drawing, Poster
 from handlers.rendering import render
 from handlers.slack_errors import error_of
 from handlers.text import Json
 
-ASK_AGAIN_SECONDS = 60
 Clock = Callable[[], datetime]
 
 

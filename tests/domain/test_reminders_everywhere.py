@@ -66,7 +66,7 @@ def told(reader: Reader) -> list[tuple[datetime, bool]]:
 # With the bot always on
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(instants, st.timedeltas(timedelta(), WEEK - HOUR), rhythms)
 @example(datetime(2026, 3, 24, 10, tzinfo=UTC), timedelta(), a_rhythm("Europe/Berlin"))
 @example(datetime(2026, 10, 22, 15, tzinfo=UTC), timedelta(), a_rhythm("Europe/Berlin"))
@@ -162,7 +162,7 @@ def test_a_snooze_brings_it_again_after_two_hours_on_the_same_day_and_changes_no
 # With the bot off
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     instants,
     st.timedeltas(timedelta(), WEEK - HOUR),

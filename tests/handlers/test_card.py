@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.case import Audience, Constraint, ConstraintKind, Evidence, EvidenceKind, Side
@@ -412,7 +412,6 @@ def test_an_option_without_days_promises_no_day() -> None:
 # For any text
 
 
-@settings(deadline=None)
 @given(
     text=st.sampled_from(NASTY) | st.text(max_size=600),
     state=st.sampled_from(STATES),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import App
@@ -178,7 +178,6 @@ def test_after_the_end_it_is_the_ranking_of_that_instant() -> None:
 # For any text
 
 
-@settings(deadline=None)
 @given(
     text=st.sampled_from(NASTY) | st.text(max_size=600),
     state=st.sampled_from(STATES),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import App
@@ -353,7 +353,6 @@ def test_below_five_there_is_none() -> None:
 # For anything
 
 
-@settings(deadline=None)
 @given(
     text=st.sampled_from(NASTY) | st.text(max_size=600),
     states=st.lists(st.sampled_from(STATES), max_size=30),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import App
@@ -339,7 +339,6 @@ def test_a_word_like_no_other_is_led_to_help() -> None:
 # For any text
 
 
-@settings(deadline=None)
 @given(
     text=st.sampled_from(NASTY) | st.text(max_size=600),
     state=st.sampled_from(STATES),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import App
@@ -312,7 +312,6 @@ def test_exactly_what_the_rules_allow_is_offered(state: str, who: Person) -> Non
 # For any text
 
 
-@settings(deadline=None)
 @given(
     text=st.sampled_from(NASTY) | st.text(max_size=600),
     state=st.sampled_from(STATES),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.app import App
@@ -234,7 +234,6 @@ def test_of_very_many_the_first_are_shown_and_the_others_named() -> None:
 OWING = ("open", "with deputy", "one filed", "one yielded", "one confirmed")
 
 
-@settings(deadline=None)
 @given(
     text=st.sampled_from(NASTY) | st.text(max_size=600),
     state=st.sampled_from(OWING),

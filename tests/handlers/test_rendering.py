@@ -333,7 +333,7 @@ def everything_told(text: str, state: State, *, plain: bool = False) -> Iterator
                 yield message
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(text=texts, state=st.sampled_from(STATES), plain=st.booleans())
 def test_whatever_was_typed_slack_takes_every_message_and_nobody_is_pinged(
     text: str, state: str, *, plain: bool

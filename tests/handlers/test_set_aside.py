@@ -1,6 +1,6 @@
 """The form "Set aside": a founder says, after a ruling, that it is not followed."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.app import App
 from bot.domain.ids import DisputeId
@@ -51,7 +51,6 @@ def test_what_was_typed_comes_back(text: str) -> None:
     assert parse(sent_back(form(), {"reason": text})) == Answer(text)
 
 
-@settings(deadline=None)
 @given(text=typed_texts)
 def test_whatever_was_typed_slack_takes_it_and_nobody_is_pinged(text: str) -> None:
     dispute, now = every_state(text)["agreed"]

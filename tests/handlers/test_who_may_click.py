@@ -6,7 +6,7 @@ from slack_bolt.listener.async_listener import AsyncCustomListener
 from bot.app import App
 from bot.services.ports import Begin
 from handlers.commands import ANSWERS
-from handlers.ids import ANSWER, COMMAND, HOME_OPENED, Click, Form, Shortcut
+from handlers.ids import ANSWER, COMMAND, Click, Form, Happening, Shortcut
 from handlers.lists import HELP
 from handlers.text import Json
 from sandbox.server import Slack
@@ -134,7 +134,7 @@ def as_request(asked: Asked) -> Json:  # noqa: PLR0911  (one row a kind)
         case Word():
             return {"command": COMMAND}
         case Moment.HOME_OPENED:
-            return {"type": "event_callback", "event": {"type": HOME_OPENED}}
+            return {"type": "event_callback", "event": {"type": Happening.HOME_OPENED.value}}
         case Moment.CASE_CLOSED:
             return {"type": "view_closed", "view": _view(Form.STATE_CASE)}
         case Moment.OPTION_CLOSED:

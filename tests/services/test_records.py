@@ -438,7 +438,7 @@ async def test_what_was_changed_by_hand_is_refused_in_a_sentence_and_changes_not
 
 scripts = st.lists(st.sampled_from([*STEPS, A_DAY, A_DAY, A_DAY]), max_size=14)
 workspaces = st.lists(st.tuples(st.sampled_from([PUBLIC, PRIVATE, SILENT]), scripts), max_size=3)
-ANOTHER_MACHINE = settings(deadline=None, max_examples=40)
+ANOTHER_MACHINE = settings(max_examples=40)
 
 
 @asynccontextmanager
@@ -565,7 +565,7 @@ other_values = (
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(data=st.data(), value=other_values)
 def test_whatever_was_changed_in_a_file_it_is_taken_in_or_refused_in_a_sentence(
     data: st.DataObject,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from bot.domain.case import Side
 from bot.domain.dispute import Dispute
@@ -38,7 +38,7 @@ from tests.builders import (
 )
 from tests.storage.values import values_of
 
-big = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+big = settings(max_examples=50)
 
 ENDED = replace(an_unsealed_dispute(), state=ruled(an_unsealed_dispute()))
 DECIDED, _ = decide(an_unsealed_dispute(), TRANSFORMER.id, "Risk.", by=MAYA, now=BOTH_IN + DAY)

@@ -2,7 +2,7 @@ import asyncio
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from bot.domain.case import Side
 from bot.domain.debts import Debt, DebtKind
@@ -24,7 +24,7 @@ TOLD = Reminded(
 )
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=50)
 @given(values_of(Reminded))
 def test_whatever_somebody_was_told_is_read_from_its_row_as_it_was(told: Reminded) -> None:
     assert reminded_from_row(reminded_to_row((TEAM, MAYA.id), told, None)) == told

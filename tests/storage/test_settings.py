@@ -1,6 +1,6 @@
 import asyncio
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from bot.domain.ids import ChannelId, TeamId, UserId
 from bot.domain.settings import Weekday, WorkspaceSettings
@@ -22,7 +22,7 @@ FIRST = SettingsChange(settings=EVENING, by=OLU.id, at=MONDAY)
 SECOND = SettingsChange(settings=WorkspaceSettings(reminder_hour=8), by=OLU.id, at=MONDAY + DAY)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=50)
 @given(values_of(SettingsChange))
 def test_every_change_is_read_from_its_row_as_it_was(change: SettingsChange) -> None:
     assert settings_from_row(settings_to_row(TEAM, change)) == change

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.case import Figures, Side
@@ -21,7 +21,7 @@ from storage.snapshots import Snapshot, Unreadable
 from tests.builders import END, MAYA, MONDAY, an_unsealed_dispute, ruled
 from tests.storage.values import values_of
 
-big = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+big = settings(max_examples=50)
 
 STANDING: Snapshot[Standing] = Snapshot(Standing)
 STATE: Snapshot[Open | Ruling] = Snapshot(Open | Ruling)
@@ -80,7 +80,6 @@ def test_words_stay_what_they_are_deep_inside_a_notice() -> None:
 
 
 @given(st.decimals(allow_nan=False))
-@settings(deadline=None)
 def test_decimals_are_kept_digit_by_digit(amount: Decimal) -> None:
     read = FIGURES.read(FIGURES.write(Figures(latency_ms=amount))).latency_ms
 
