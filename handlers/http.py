@@ -6,9 +6,12 @@ from contextlib import AbstractAsyncContextManager
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from handlers.size_limit import SizeLimit
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
@@ -27,6 +30,7 @@ def make_web(bolt: AsyncApp, *, lifespan: Lifespan | None = None) -> Starlette:
             Route("/slack/events", events, methods=["POST"]),
             Route("/healthz", _healthz, methods=["GET"]),
         ],
+        middleware=[Middleware(SizeLimit)],
         lifespan=lifespan,
     )
 

@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 import pytest
@@ -12,6 +13,7 @@ from aiohttp import ClientSession
 
 from bot.app import App
 from bot.clock import utc_now
+from handlers.size_limit import MOST_BYTES
 from sandbox.server import Slack
 from tests.world import LEE, ROADMAP
 
@@ -126,3 +128,27 @@ async def test_an_interaction_that_nobody_knows_changes_nothing(
     async with session.post(url, data=body, headers=headers) as answer:
         assert (answer.status, await answer.text()) == (404, '{"error": "unhandled request"}')
     assert slack.messages(ROADMAP, as_person=LEE) == []
+
+
+async def test_a_request_longer_than_anything_from_slack_is_refused_unread(
+    slack: Slack, session: ClientSession
+) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(2 * MOST_BYTES // len(PIECE)):
+            yield PIECE
+
+    url, headers = slack.courier.bot_url or "", {"X-Slack-Request-Timestamp": now()}
+    async with session.post(url, data=endless(), headers=headers) as refused:
+        assert refused.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+PIECE = b"x" * 2**16
+
+
+async def test_the_longest_form_that_slack_takes_is_not_too_long(
+    slack: Slack, session: ClientSession
+) -> None:
+    longest, stamp = b"x" * (100 * 3000), now()
+    headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": "v0=wrong"}
+    async with session.post(slack.courier.bot_url or "", data=longest, headers=headers) as answer:
+        assert answer.status == HTTPStatus.UNAUTHORIZED
