@@ -1,6 +1,7 @@
-"""The records handed out of a database, and taken into an empty one, by who runs the bot."""
+"""The records handed out, taken in and copied whole, by who runs the bot."""
 
 import asyncio
+from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,6 +14,7 @@ from bot.services.ports import Begin
 from bot.services.records import BadRecords, Exported, Imported
 from bot.start import CannotStart, connected, ready_database, upgrade_database
 from handlers.directory import SlackDirectory
+from storage.backup import NoBackup, back_up
 from storage.engine import BadDatabaseUrl
 from storage.lock import DatabaseInUse, hold
 from storage.transaction import make_begin
@@ -76,6 +78,19 @@ def import_records(settings: Settings, content: bytes) -> Imported:
         with hold(settings.database_url):
             return asyncio.run(_import(settings.database_url, content))
     except (BadDatabaseUrl, DatabaseInUse, BadRecords) as reason:
+        raise CannotStart(str(reason)) from reason
+
+
+def back_up_database(settings: Settings, file: Path) -> None:
+    """A whole copy of the database in a new file; the bot may run meanwhile.
+
+    Raises:
+        CannotStart: it is not SQLite's, or cannot be copied.
+
+    """
+    try:
+        back_up(settings.database_url, file)
+    except (BadDatabaseUrl, NoBackup) as reason:
         raise CannotStart(str(reason)) from reason
 
 

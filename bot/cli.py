@@ -180,6 +180,16 @@ def import_records(
         typer.echo(sentence)
 
 
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to; there must be no such file yet.")],
+) -> None:
+    """Copy the SQLite database of DATABASE_URL as a whole, while the bot runs."""
+    with _told_why_not():
+        archive.back_up_database(Settings(), file)
+    typer.echo(f"Copied. To go back to it, stop the bot and put {file} in the database's place.")
+
+
 @database.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database of DATABASE_URL to what this version needs."""
