@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import utc_now
 from bot.config import Settings
-from bot.scheduler import make_scheduler
+from bot.scheduler import make_scheduler, wake
 from bot.services.ports import Begin
 from bot.services.sweep import rule, tell
 from handlers.bolt import CountingApp
@@ -72,7 +72,7 @@ class App:
     async def running(self, *, with_clock: bool) -> AsyncIterator[Callable[[], None]]:
         """Deliver, and where asked for rule at deadlines, until the end of the block.
 
-        It gives what wakes the clock before its next tick. At the end what is being sent
+        It gives what has the clock tick at once. At the end what is being sent
         arrives; what is not waits in the outbox.
         """
         jobs = {"look at the outbox": self.look_at_outbox}
@@ -82,7 +82,7 @@ class App:
         delivering = asyncio.create_task(self.deliverer.run())
         scheduler.start()
         try:
-            yield scheduler.wakeup
+            yield lambda: wake(scheduler, now=utc_now())
         finally:
             scheduler.pause()
             async with self.ruling, self.telling:
