@@ -1,10 +1,11 @@
 """Disputes to test with: each builder makes something whole, and takes what a test is about."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.afterwards import record_outcome
 from bot.domain.case import (
     Audience,
     Case,
@@ -23,6 +24,7 @@ from bot.domain.ending import rule_at_end
 from bot.domain.filing import state_case
 from bot.domain.ids import ChannelId, DisputeId, OptionId, TeamId, UserId
 from bot.domain.opening import open_dispute
+from bot.domain.outcome import Answered, Became, Dropped, NotYet
 from bot.domain.person import Membership, Person
 from bot.domain.ruling import Ruling
 from bot.domain.window import Window
@@ -139,3 +141,30 @@ def ruled(dispute: Dispute, *, now: datetime = END) -> Ruling:
 def ruling_of(dispute: Dispute) -> Ruling:
     assert isinstance(dispute.state, Ruling)
     return dispute.state
+
+
+# After the ruling
+
+DUE = date(2026, 3, 23)
+"""The day on which the filter's 14 days are over, counted from the ruling on Monday the 9th."""
+ANSWER = Answered(
+    on=date(2026, 3, 20),
+    who="Acme",
+    words="Now I see why it was blocked.",
+    learned="They want the reason more than fewer blocks.",
+)
+NOT_YET = NotYet(until=date(2026, 3, 30), why="The pilot starts a week later.")
+DROPPED = Dropped("The pilot merchants have left.")
+
+
+def a_ruled_dispute(*product: Option) -> Dispute:
+    """Product's option is chosen, the filter unless a test names another."""
+    dispute, _ = rule_at_end(an_unsealed_dispute(product or (FILTER,)), now=END)
+    return dispute
+
+
+def with_outcome(
+    dispute: Dispute, became: Became, *, by: Person = MAYA, now: datetime = END + 14 * DAY
+) -> Dispute:
+    recorded, _ = record_outcome(dispute, became, by=by, today=now.date(), now=now)
+    return recorded

@@ -9,6 +9,8 @@ from bot.domain.ids import OptionId, UserId
 
 MOST_OPTIONS = 3
 MOST_EVIDENCE = 5
+LONG_DAYS = 30
+"""Over so many days a side says what would make it stop."""
 
 
 class Side(StrEnum):
@@ -106,6 +108,29 @@ class MeasuredOn(StrEnum):
     GUESS = "a guess"
 
 
+class Approach(StrEnum):
+    """Whether an option builds a model, buys one, or does without."""
+
+    NO_AI = "no AI"
+    OFF_THE_SHELF = "off the shelf"
+    FINE_TUNED = "fine-tuned"
+    NEW_MODEL = "new model"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuilderWord:
+    """What the person who would build an option says of its days."""
+
+    by: UserId
+    at: datetime
+    days: int
+    """Calendar days, as they stand by them."""
+    raised_from: int | None = None
+    """The days that their side had stated; None where they stand by these."""
+    why: str = ""
+    """Why it takes longer, in their words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """What is known of an option in numbers; None is "not known"."""
@@ -137,6 +162,11 @@ class Option:
     """How the customer's answer comes back."""
     builder: UserId | None = None
     figures: Figures = field(default_factory=Figures)
+    approach: Approach | None = None
+    """Shown, and never ranked by."""
+    stop_if: str = ""
+    """What would make its side stop, asked for where the days are many."""
+    builder_word: BuilderWord | None = None
     revision: int = 1
     """Raised by each change; a confirmation names it."""
     added_late: bool = False
@@ -144,7 +174,23 @@ class Option:
 
     def has_the_content_of(self, other: "Option") -> bool:
         """Whether the two differ in nothing that a person typed."""
-        return self == replace(other, revision=self.revision, added_late=self.added_late)
+        return self == replace(
+            other,
+            revision=self.revision,
+            added_late=self.added_late,
+            builder_word=self.builder_word,
+        )
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person who would build it stands by its days as they are."""
+        word = self.builder_word
+        return word is not None and (word.by, word.days) == (self.builder, self.days_to_feedback)
+
+    @property
+    def asks_builder(self) -> bool:
+        """Whether somebody would build it in a number of days that they have not confirmed."""
+        return bool(self.builder and self.days_to_feedback) and not self.is_confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

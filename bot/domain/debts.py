@@ -1,13 +1,15 @@
-"""What somebody owes a dispute: the case of their side, or its answer to an option."""
+"""What somebody owes a dispute: the case of their side, its answer to an option, an outcome."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.case import Side
 from bot.domain.dispute import Dispute, NotFiled, Open, Party
 from bot.domain.ids import DisputeId, UserId
+from bot.domain.promise import asked_on
+from bot.domain.ruling import Ruling
 
 
 class DebtKind(StrEnum):
@@ -16,19 +18,23 @@ class DebtKind(StrEnum):
     CASE = "case"
     CONFIRMATION = "confirmation"
     """Of the option that the other side has confirmed, or of another one."""
+    OUTCOME = "outcome"
+    """What became of the option that was chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
-    """Something that a side owes until its dispute ends."""
+    """Something that a side owes until its dispute ends, or until it has been said."""
 
     dispute: DisputeId
     side: Side
     kind: DebtKind
     since: datetime
     """The UTC instant at which it was first asked for."""
-    ends_at: datetime
-    """The end of the window."""
+    ends_at: datetime | None
+    """The end of the window; None for an outcome, which is owed until it is recorded."""
+    due_on: date | None = None
+    """The day from which an outcome is owed; None for what is owed at once."""
 
 
 def bearer(party: Party, left: Collection[UserId]) -> UserId | None:
@@ -39,18 +45,36 @@ def bearer(party: Party, left: Collection[UserId]) -> UserId | None:
 def debts_of(
     dispute: Dispute, user: UserId, *, left: Collection[UserId] = (), now: datetime
 ) -> tuple[Debt, ...]:
-    """What `user` owes at `now`; `left` are those whose accounts are gone."""
-    if not isinstance(dispute.state, Open) or not dispute.window.is_open(now):
-        return ()
+    """What `user` owes at `now`, or will; `left` are those whose accounts are gone."""
     return tuple(
         debt
         for side in Side
         if bearer(dispute.party(side), left) == user
-        for debt in _debts(dispute, side, dispute.state, user)
+        for debt in _debts(dispute, side, user, now)
     )
 
 
-def _debts(dispute: Dispute, side: Side, state: Open, user: UserId) -> Iterator[Debt]:
+def _debts(dispute: Dispute, side: Side, user: UserId, now: datetime) -> Iterator[Debt]:
+    if isinstance(dispute.state, Ruling):
+        yield from _outcome(dispute, side, dispute.state)
+    elif dispute.window.is_open(now):
+        yield from _in_window(dispute, side, dispute.state, user)
+
+
+def _outcome(dispute: Dispute, side: Side, ruling: Ruling) -> Iterator[Debt]:
+    due_on, chosen = asked_on(dispute), ruling.chosen
+    if due_on and chosen and chosen.side is side:
+        yield Debt(
+            dispute=dispute.id,
+            side=side,
+            kind=DebtKind.OUTCOME,
+            since=ruling.ruled_at,
+            ends_at=None,
+            due_on=due_on,
+        )
+
+
+def _in_window(dispute: Dispute, side: Side, state: Open, user: UserId) -> Iterator[Debt]:
     party = dispute.party(side)
     since = party.since(user) or dispute.window.opens_at
     if isinstance(party.standing, NotFiled):
@@ -75,5 +99,5 @@ def sides_without_anybody(dispute: Dispute, left: Collection[UserId]) -> tuple[S
     return tuple(
         side
         for side, party in parties.items()
-        if bearer(party, left) is None and any(_debts(dispute, side, state, party.lead))
+        if bearer(party, left) is None and any(_in_window(dispute, side, state, party.lead))
     )

@@ -79,12 +79,13 @@ def _cost_per_query(candidate: Candidate) -> tuple[bool, Decimal]:
 def _content(candidate: Candidate) -> tuple[str, ...]:
     option = candidate.option
     typed = [
-        getattr(option, field.name) for field in fields(option) if field.name not in _NOT_TYPED
+        getattr(option, field.name) for field in fields(option) if field.name not in _NOT_COMPARED
     ]
     return (option.title.casefold(), *map(str, typed))
 
 
-_NOT_TYPED = {"id", "revision", "added_late"}
+_NOT_COMPARED = {"id", "revision", "added_late", "approach", "stop_if", "builder_word"}
+"""What is not typed, and what rulings of version 1 have never looked at."""
 
 
 def _say_days(later: Candidate, earlier: Candidate) -> str:

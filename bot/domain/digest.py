@@ -9,8 +9,11 @@ from statistics import median
 from bot.domain.case import Side
 from bot.domain.debts import sides_without_anybody
 from bot.domain.dispute import Dispute, Open
+from bot.domain.estimates import TrackRecord, track_record
 from bot.domain.ids import UserId
+from bot.domain.outcome import Outcome
 from bot.domain.period import WEEK, Period, utc_day
+from bot.domain.promise import asked_on, days_late, is_overdue
 from bot.domain.ruling import Basis, Chosen, Ruling
 from bot.domain.sealing import SeenDispute, seen_in_channel
 
@@ -35,11 +38,20 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A customers' answer that is still to come, and the UTC day by which it is promised."""
+    """A customers' answer that is still to come, and the UTC day on which it is asked for."""
 
     dispute: SeenDispute
     chosen: Chosen
     due_on: date
+    """The promised day, or what "not yet" put it off to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What became of a promise, as it was recorded in the period."""
+
+    dispute: SeenDispute
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,12 @@ class Digest:
     is_open: tuple[SeenDispute, ...]
     """The next to end first."""
     promised: tuple[Promise, ...]
-    """The answers that fall due within the seven days that follow."""
+    """The answers due within the next seven days, and those that are late but not overdue."""
+    came: tuple[Came, ...]
+    """Every outcome recorded in the period, in order."""
+    overdue: tuple[SeenDispute, ...]
+    """The rulings whose answer is seven days late, the latest first."""
+    record: TrackRecord
     weeks: tuple[Week, ...]
     """The last eight; the last of them may still be running."""
     next: SeenDispute | Promise | None
@@ -73,7 +90,8 @@ class Digest:
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to report."""
-        return not (self.needs or self.opened or self.ended or self.set_aside)
+        told = (self.needs, self.opened, self.ended, self.set_aside, self.came, self.overdue)
+        return not any(told)
 
     @property
     def chosen(self) -> tuple[Ended, ...]:
@@ -115,7 +133,7 @@ def digest_of(
     known = tuple({dispute.id: dispute for dispute in disputes}.values())
     running = sorted(_open(known), key=lambda one: (one.window.closes_at, one.id.number))
     ended = _ended(known, now)
-    promises = _promises(ended, period)
+    promises = _promises(ended)
     is_open = tuple(seen_in_channel(dispute, now=now) for dispute in running)
     return Digest(
         period=period,
@@ -124,9 +142,16 @@ def digest_of(
         ended=tuple(one for one in ended if period.covers(one.ruling.found_at)),
         set_aside=_set_aside(ended, period),
         is_open=is_open,
-        promised=tuple(one for one in promises if one.due_on < period.today + WEEK),
+        promised=tuple(
+            one
+            for one in promises
+            if one.due_on < period.today + WEEK and not is_overdue(one.dispute, period.until)
+        ),
+        came=_came(ended, period),
+        overdue=_overdue(ended, period),
+        record=track_record(known, now=period.until),
         weeks=_weeks(ended, period),
-        next=_first(is_open, promises),
+        next=_first(is_open, tuple(one for one in promises if one.due_on >= period.today)),
     )
 
 
@@ -161,16 +186,31 @@ def _set_aside(ended: Iterable[Ended], period: Period) -> tuple[SeenDispute, ...
     return tuple(seen for _, seen in sorted(said, key=lambda one: one[0]))
 
 
-def _promises(ended: Iterable[Ended], period: Period) -> tuple[Promise, ...]:
-    """The answers that are not due yet, the next one first; what is set aside promises none."""
+def _promises(ended: Iterable[Ended]) -> tuple[Promise, ...]:
+    """The answers that have not come, the first one due first; what is set aside promises none."""
     promises = [
         Promise(one.dispute, one.ruling.chosen, due_on)
         for one in ended
-        if one.ruling.chosen and (due_on := one.ruling.answer_due_on)
-        if not one.dispute.set_aside
+        if one.ruling.chosen and (due_on := asked_on(one.dispute))
     ]
-    coming = (one for one in promises if one.due_on >= period.today)
-    return tuple(sorted(coming, key=lambda one: (one.due_on, one.dispute.opening.id.number)))
+    return tuple(sorted(promises, key=lambda one: (one.due_on, one.dispute.opening.id.number)))
+
+
+def _came(ended: Iterable[Ended], period: Period) -> tuple[Came, ...]:
+    came = [
+        Came(one.dispute, word)
+        for one in ended
+        for word in one.dispute.outcomes
+        if period.covers(word.at)
+    ]
+    return tuple(sorted(came, key=lambda one: (one.outcome.at, one.dispute.opening.id.number)))
+
+
+def _overdue(ended: Iterable[Ended], period: Period) -> tuple[SeenDispute, ...]:
+    late = [one.dispute for one in ended if is_overdue(one.dispute, period.until)]
+    return tuple(
+        sorted(late, key=lambda one: (-days_late(one, period.today), one.opening.id.number))
+    )
 
 
 def _weeks(ended: Iterable[Ended], period: Period) -> tuple[Week, ...]:

@@ -1,12 +1,14 @@
 """A dispute: one roadmap question, two sides, seven days, one ruling."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.case import Evidence, Filed, Option, Side
 from bot.domain.default_rule import Verdict, apply_rule
 from bot.domain.ids import ChannelId, DisputeId, OptionId, UserId
+from bot.domain.look_again import LookAgain
 from bot.domain.notices import Notice
+from bot.domain.outcome import Outcome
 from bot.domain.ruling import Ruling
 from bot.domain.window import Window
 
@@ -103,10 +105,13 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """The dispute that is taken up again, and the new evidence for doing so."""
+    """The dispute that is taken up again, and why: new evidence, or an answer that is overdue."""
 
     dispute: DisputeId
-    evidence: Evidence
+    evidence: Evidence | None
+    """None where the answer was overdue."""
+    dated: date | None = None
+    """Of when the evidence is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +148,9 @@ class Dispute:
     research: Party
     state: Open | Ruling = Open()
     set_aside: SetAside | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    """Every word on what became of the promise, the first one first."""
+    look_again: LookAgain | None = None
     version: int = 0
     """Counted up by each save, so that of two writers one is told."""
 

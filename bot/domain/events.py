@@ -22,8 +22,18 @@ class Deed(StrEnum):
     REPLACED_LEAD = "replaced the lead"
     PROPOSED_WITHDRAWAL = "proposed to withdraw"
     WITHDREW = "withdrew the dispute"
+    CONFIRMED_DAYS = "confirmed the days of an option"
+    RAISED_DAYS = "raised the days of an option"
+    STATED_BURDEN = "stated the ops burden of an option"
     SET_ASIDE = "set the ruling aside"
+    RECORDED_OUTCOME = "recorded the outcome"
+    SET_LOOK_AGAIN = "set when to look again"
+    STOPPED_LOOKING_AGAIN = "stopped looking again"
     WINDOW_ENDED = "the window ended"
+
+
+OF_BUILDERS = frozenset({Deed.CONFIRMED_DAYS, Deed.RAISED_DAYS, Deed.STATED_BURDEN})
+"""The deeds that tell of a case who would build an option of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

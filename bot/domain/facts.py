@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.domain.case import Case, Constraint, Evidence, Figures, Hypothesis, Option
+from bot.domain.case import Case, Constraint, Evidence, Figures, Hypothesis, MeasuredOn, Option
 from bot.domain.ids import OptionId
 from bot.domain.words import Mention, Words, say_number
 
@@ -47,6 +47,8 @@ def option_facts(option: Option) -> Facts:
             "latency": _say(figures.latency_ms, "ms"),
             "GPU-weeks a month": _say(figures.gpu_weeks_per_month),
             "ops burden": _say(figures.ops_burden, "of 5"),
+            "build, buy or skip": option.approach or "",
+            "we stop if": option.stop_if,
         }
     )
     return {**facts, "builder": (Mention(option.builder),)} if option.builder else facts
@@ -87,8 +89,10 @@ def _say_cost_of_delay(figures: Figures) -> str:
 
 
 def _say_accuracy(figures: Figures) -> str:
-    accuracy = _say(figures.accuracy_percent, "%")
-    return f"{accuracy}, measured on {figures.measured_on}" if figures.measured_on else accuracy
+    accuracy, on = _say(figures.accuracy_percent, "%"), figures.measured_on
+    if not accuracy or on is None:
+        return accuracy
+    return f"{accuracy}, {on}" if on is MeasuredOn.GUESS else f"{accuracy}, measured on {on}"
 
 
 def changes_between(before: Case, after: Case) -> tuple[Change, ...]:

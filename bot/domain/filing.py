@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.builder_words import builders_asked, builders_asked_at_unsealing, with_words
 from bot.domain.case import MOST_EVIDENCE, MOST_OPTIONS, Case, Filed, Side
 from bot.domain.dispute import Changed, Dispute, Open
 from bot.domain.errors import Problem, Unfit
@@ -37,9 +38,9 @@ def state_case(dispute: Dispute, side: Side, case: Case, *, by: Person, now: dat
         raise Unfit(*problems)
     standing = dispute.party(side).standing
     if isinstance(standing, Filed):
-        return _revise(dispute, state, standing, case, by=by, now=now)
-    filed = Filed(side=side, case=first_version(case), filed_at=now, by=by.id)
-    return _file(dispute, state, filed)
+        return _revise(dispute, standing, case, by=by, now=now)
+    first = with_words(None, first_version(case), by=by.id, now=now)
+    return _file(dispute, state, Filed(side=side, case=first, filed_at=now, by=by.id))
 
 
 def _problems(case: Case) -> Iterator[Problem]:
@@ -57,24 +58,36 @@ def _file(dispute: Dispute, state: Open, filed: Filed) -> Changed:
     dispute = _with_filed(dispute, state, filed)
     notices: tuple[Notice, ...] = (CardChanged(dispute.id), CaseFiled(dispute.id, filed.side))
     if dispute.both_in_at:
-        notices = (*notices, CasesUnsealed(dispute.id))
+        late = builders_asked_at_unsealing(dispute, filed.side.other)
+        notices = (*notices, CasesUnsealed(dispute.id), *late)
+    notices = (*notices, *builders_asked(dispute, filed.side, None))
     return settle_yield(dispute, notices, by=filed.by, now=filed.filed_at)
 
 
-def _revise(
-    dispute: Dispute, state: Open, before: Filed, case: Case, *, by: Person, now: datetime
-) -> Changed:
+def _revise(dispute: Dispute, before: Filed, case: Case, *, by: Person, now: datetime) -> Changed:
     unsealed = dispute.is_unsealed(now)
-    after = revise(before, case, unsealed=unsealed)
+    revised = revise(before, case, unsealed=unsealed)
+    after = replace(revised, case=with_words(before.case, revised.case, by=by.id, now=now))
     if after == before:
         return dispute, ()
-    state, voided = _without_void_confirmations(dispute, state, before, after)
-    dispute = _with_filed(dispute, state, after)
+    dispute, voided = with_revised(dispute, before, after)
+    asked = builders_asked(dispute, after.side, before.case)
     if not unsealed:
-        return settle_yield(dispute, (CaseFiled(dispute.id, after.side),), by=by.id, now=now)
+        told: tuple[Notice, ...] = (CaseFiled(dispute.id, after.side), *asked)
+        return settle_yield(dispute, told, by=by.id, now=now)
     changes = changes_between(before.case, after.case)
-    revised = CaseRevised(dispute.id, after.side, changes)
-    return dispute, (CardChanged(dispute.id), revised, *voided)
+    changed = CaseRevised(dispute.id, after.side, changes)
+    return dispute, (CardChanged(dispute.id), changed, *voided, *asked)
+
+
+def with_revised(
+    dispute: Dispute, before: Filed, after: Filed
+) -> tuple[Dispute, tuple[Notice, ...]]:
+    """The open dispute with a case revised, and who is told that their word is void."""
+    state = dispute.state
+    assert isinstance(state, Open)  # noqa: S101  (whoever calls has refused anything else)
+    state, voided = _without_void_confirmations(dispute, state, before, after)
+    return _with_filed(dispute, state, after), voided
 
 
 def _with_filed(dispute: Dispute, state: Open, filed: Filed) -> Dispute:

@@ -1,12 +1,12 @@
 """The facts that people must be told; how they read is for the surface that tells them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.case import Side
 from bot.domain.facts import Change
-from bot.domain.ids import ChannelId, DisputeId, UserId
+from bot.domain.ids import ChannelId, DisputeId, OptionId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,49 @@ class RulingSetAside:
     dispute: DisputeId
 
 
+@dataclass(frozen=True, slots=True)
+class BuilderAsked:
+    """Somebody is asked whether the days of what they would build are right."""
+
+    dispute: DisputeId
+    side: Side
+    whom: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class DaysRaised:
+    """The person who would build an option says that it takes longer."""
+
+    dispute: DisputeId
+    side: Side
+    option: OptionId
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRecorded:
+    """What has become of a ruling's promise; `position` counts the outcomes from 0."""
+
+    dispute: DisputeId
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgainDue:
+    """It is the day for one lead to look again at what was decided."""
+
+    dispute: DisputeId
+    whom: UserId
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class HalfTimeReached:
+    """Half of the promised days are over, and a side had said what would make it stop."""
+
+    dispute: DisputeId
+    whom: UserId
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderDue:
     """Somebody is to be reminded of what they owe; what that is, is asked when it is sent."""
@@ -159,11 +202,22 @@ class WeekEnded:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthEnded:
+    """The channel of rulings hears what customers said from one instant on until another."""
+
+    since: datetime
+    """Later than this."""
+    until: datetime
+    """Not later than this."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotAnnounced:
     """The channel of the settings takes no messages; who set it can name another."""
 
-    dispute: DisputeId
+    dispute: DisputeId | None
+    """None where it was to hear what customers said."""
     channel: ChannelId
     error: str
     """Slack's word for why, such as `is_archived`."""
@@ -206,8 +260,13 @@ Notice = (
     | MayDecide
     | NobodyActs
     | RulingSetAside
+    | BuilderAsked
+    | DaysRaised
+    | OutcomeRecorded
+    | LookAgainDue
+    | HalfTimeReached
 )
 """A fact about a dispute."""
 
-WorkspaceNotice = ReminderDue | WeekEnded | HomeChanged | ExportAsked | NotAnnounced
-"""A fact for one person that is about several disputes, or about what is set."""
+WorkspaceNotice = ReminderDue | WeekEnded | MonthEnded | HomeChanged | ExportAsked | NotAnnounced
+"""A fact that is about several disputes or about what is set, for one person or one channel."""

@@ -1,8 +1,8 @@
 """Opening a dispute, and taking an ended one up again."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from bot.domain.case import Evidence, Filed, Side
 from bot.domain.dispute import Changed, Dispute, Open, Opening, Party, Reopening
@@ -10,10 +10,20 @@ from bot.domain.errors import Problem, Refusal, Unfit
 from bot.domain.leads import why_cannot_serve
 from bot.domain.notices import CardChanged, CaseAsked
 from bot.domain.person import Person
-from bot.domain.rights import Action, Situation, check
+from bot.domain.promise import chosen_by, is_overdue, ruled_on
+from bot.domain.rights import Action, Situation, check, may
 from bot.domain.sealing import seen_in_channel
+from bot.domain.words import say_day
 
 LONGEST_AREA = 60
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A piece of evidence that is new, and of when it is."""
+
+    evidence: Evidence
+    dated: date
 
 
 def open_dispute(
@@ -57,27 +67,65 @@ def reopen_dispute(
     ended: Dispute,
     opening: Opening,
     *,
-    evidence: Evidence,
+    news: News | None,
     product_lead: Person,
     research_lead: Person,
     by: Person,
+    today: date,
     now: datetime,
 ) -> Changed:
-    """A new dispute linked to the ended one, for a piece of evidence that is new.
+    """A new dispute linked to the ended one: for evidence that is new, or an overdue answer.
+
+    Without `news` it is reopened because the answer that the ruling promised is overdue, which
+    the side that was not chosen may do. `today` is the local day of who reopens it.
 
     Raises:
         Refusal: the old dispute is still open.
-        Unfit: the evidence was there already, or `open_dispute` finds something.
+        NotAllowed: without news, `by` is not of the side that was not chosen.
+        Unfit: the evidence is not new, or `open_dispute` finds something.
 
     """
     if isinstance(ended.state, Open):
         raise Refusal(f"{ended.id} is still open; state your case there.")
-    if any(evidence.says_the_same_as(known) for known in _known_evidence(ended, now)):
-        raise Unfit(
-            Problem("evidence", f"{ended.id} already had this evidence; name a piece that is new.")
-        )
-    linked = replace(opening, reopens=Reopening(ended.id, evidence))
+    if news is None:
+        _refuse_unless_overdue(ended, by, now)
+    elif problems := tuple(_problems_of_news(ended, news, today=today, now=now)):
+        raise Unfit(*problems)
+    why = Reopening(ended.id, news.evidence, news.dated) if news else Reopening(ended.id, None)
+    linked = replace(opening, reopens=why)
     return open_dispute(linked, product_lead=product_lead, research_lead=research_lead, by=by)
+
+
+def may_reopen_without_news(ended: Dispute, by: Person, now: datetime) -> bool:
+    """Whether the answer is overdue, and `by` speaks for the side that was not chosen."""
+    chosen = chosen_by(ended)
+    if chosen is None or not is_overdue(ended, now):
+        return False
+    return may(Action.REOPEN_OVERDUE, by, Situation(dispute=ended, side=chosen.side.other))
+
+
+def _refuse_unless_overdue(ended: Dispute, by: Person, now: datetime) -> None:
+    chosen = chosen_by(ended)
+    if chosen is None or not is_overdue(ended, now):
+        raise Unfit(Problem("evidence", "Say in a sentence what is new."))
+    check(Action.REOPEN_OVERDUE, by, Situation(dispute=ended, side=chosen.side.other))
+
+
+def _problems_of_news(
+    ended: Dispute, news: News, *, today: date, now: datetime
+) -> Iterator[Problem]:
+    ruled = ruled_on(ended)
+    if ruled and news.dated < ruled:
+        yield Problem(
+            "dated",
+            f"{ended.id} ended on {say_day(ruled)}; name something that is of that day or later.",
+        )
+    if news.dated > max(today, ruled or today):
+        yield Problem("dated", "Choose today or a day before; this one is still to come.")
+    if any(news.evidence.says_the_same_as(known) for known in _known_evidence(ended, now)):
+        yield Problem(
+            "evidence", f"{ended.id} already had this evidence; name a piece that is new."
+        )
 
 
 def _known_evidence(ended: Dispute, now: datetime) -> Iterator[Evidence]:

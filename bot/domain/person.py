@@ -1,7 +1,9 @@
 """Who somebody is in the workspace."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.domain.ids import UserId
 
@@ -39,3 +41,8 @@ class Person:
     def is_full_member(self) -> bool:
         """Whether they can open a dispute, lead a side or stand in for a lead."""
         return self.membership is Membership.FULL_MEMBER
+
+
+def today_of(person: Person, now: datetime) -> date:
+    """The local day of somebody."""
+    return now.astimezone(ZoneInfo(person.zone)).date()

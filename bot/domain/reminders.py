@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.debts import Debt
 from bot.domain.notices import ReminderDue
+from bot.domain.occasions import Occasion
 from bot.domain.rhythm import Rhythm
 
 LAST_CALL_BEFORE_END = timedelta(hours=4)
@@ -25,6 +26,8 @@ class Reminded:
     """The debts whose last call is sent."""
     reported: tuple[int, ...] = ()
     """The disputes whose opener knows that this person has left and nobody stands in."""
+    heard: tuple[Occasion, ...] = ()
+    """What they were told of on its day."""
 
     def is_asleep(self, now: datetime) -> bool:
         """Whether they want to be told later, and it is not later yet."""
@@ -46,16 +49,32 @@ class Plan:
 
 def plan(debts: Sequence[Debt], reminded: Reminded, *, rhythm: Rhythm, now: datetime) -> Plan:
     """What somebody who owes that is told at `now`, as product.md says under *Being told*."""
-    known = replace(reminded, called=tuple(one for one in reminded.called if now < one.ends_at))
+    known = replace(
+        reminded, called=tuple(filter(lambda one: _is_running(one, now), reminded.called))
+    )
     calls = _calls(debts, known, rhythm, now)
-    wanted = [debt for debt in debts if debt.dispute.number not in known.muted]
+    wanted = [debt for debt in debts if is_owed(debt, rhythm, now) and not _is_muted(debt, known)]
     bundled = _is_due_again(wanted, known, rhythm, now) or _is_due_today(wanted, known, rhythm, now)
     after = _noted(known, calls, rhythm, now, told=bundled or bool(calls))
     return Plan(
         due=_due(calls, known, rhythm, now, bundled=bundled) if bundled or calls else None,
         reminded=after,
-        look_at=_look_at(after, rhythm, now) if debts else None,
+        look_at=_look_at(debts, after, rhythm, now) if debts else None,
     )
+
+
+def is_owed(debt: Debt, rhythm: Rhythm, now: datetime) -> bool:
+    """Whether it is owed already: an outcome from its day on, anything else at once."""
+    return debt.due_on is None or debt.due_on <= rhythm.day_of(now)
+
+
+def _is_running(debt: Debt, now: datetime) -> bool:
+    return debt.ends_at is None or now < debt.ends_at
+
+
+def _is_muted(debt: Debt, known: Reminded) -> bool:
+    """A dispute is muted until its last call; an outcome has none, and is put off by "not yet"."""
+    return debt.ends_at is not None and debt.dispute.number in known.muted
 
 
 def is_last_call(debt: Debt, rhythm: Rhythm, now: datetime) -> bool:
@@ -64,6 +83,8 @@ def is_last_call(debt: Debt, rhythm: Rhythm, now: datetime) -> bool:
     The last call is the last reminder moment at least four hours before the end. Who starts to
     owe after it gets it at once, in daytime.
     """
+    if debt.ends_at is None:
+        return False
     last = rhythm.last_moment(debt.ends_at - LAST_CALL_BEFORE_END)
     if debt.since <= last:
         return last <= now < debt.ends_at
@@ -100,7 +121,12 @@ def _is_due_today(wanted: Iterable[Debt], known: Reminded, rhythm: Rhythm, now: 
     today = rhythm.day_of(now)
     if known.day == today or known.is_asleep(now) or not rhythm.is_daytime(now):
         return False
-    return any(rhythm.day_of(one.since) < today and not _is_called(one, known) for one in wanted)
+    return any(_first_day(one, rhythm) <= today and not _is_called(one, known) for one in wanted)
+
+
+def _first_day(debt: Debt, rhythm: Rhythm) -> date:
+    """From when on the daily reminder tells of it: the day after it is asked for, or its own."""
+    return debt.due_on or rhythm.day_of(debt.since) + timedelta(days=1)
 
 
 def _is_one_day(rhythm: Rhythm, *instants: datetime) -> bool:
@@ -136,8 +162,8 @@ def _due(
     )
 
 
-def _look_at(reminded: Reminded, rhythm: Rhythm, now: datetime) -> datetime:
-    upcoming = rhythm.next_moment(now)
+def _look_at(debts: Sequence[Debt], reminded: Reminded, rhythm: Rhythm, now: datetime) -> datetime:
+    upcoming = min(rhythm.next_moment_from(debt.due_on or date.min, now) for debt in debts)
     return min(upcoming, reminded.snoozed_until or upcoming)
 
 

@@ -73,6 +73,13 @@ class Rhythm:
         """The first moment later than that."""
         return next(moment for moment in self._moments(after, _DAY) if moment > after)
 
+    def next_moment_from(self, day: date, after: datetime) -> datetime:
+        """The first moment later than that, on the day or a later one."""
+        day = max(day, self.day_of(after))
+        while (moment := self.moment_on(day)) is None or moment <= after:
+            day += _DAY
+        return moment
+
     def last_moment(self, until: datetime) -> datetime:
         """The last moment that is not later than that."""
         return next(moment for moment in self._moments(until, -_DAY) if moment <= until)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from bot.domain.case import Side
+from bot.domain.case import Option, Side
 from bot.domain.dispute import Dispute, Party
 from bot.domain.errors import NoSuchDispute, NotAllowed
 from bot.domain.ids import UserId
@@ -26,7 +26,11 @@ class Action(StrEnum):
     REPLACE_LEAD = "replace a lead"
     WITHDRAW = "withdraw"
     PROPOSE_WITHDRAWAL = "propose or confirm a withdrawal"
+    CONFIRM_DAYS = "confirm or raise the days"
     SET_ASIDE = "set the ruling aside"
+    RECORD_OUTCOME = "record the outcome"
+    LOOK_AGAIN = "set or stop looking again"
+    REOPEN_OVERDUE = "reopen without new evidence"
     SETTINGS = "change the settings"
     DIGEST = "ask for the digest"
     EXPORT = "export the records"
@@ -44,6 +48,9 @@ class Role(Enum):
     OPENER = "who opened it"
     LEAD = "lead"
     DEPUTY = "deputy"
+    ANY_LEAD = "a lead"
+    ANY_DEPUTY = "a deputy"
+    BUILDER = "the person named as its builder"
     DECIDER = "decider"
     DECIDERS_DEPUTY = "decider's deputy"
 
@@ -60,7 +67,11 @@ RIGHTS: dict[Action, tuple[Role, ...]] = {
     Action.REPLACE_LEAD: (Role.OPENER,),
     Action.WITHDRAW: (Role.OPENER,),
     Action.PROPOSE_WITHDRAWAL: (Role.LEAD, Role.DEPUTY),
+    Action.CONFIRM_DAYS: (Role.BUILDER,),
     Action.SET_ASIDE: (Role.FOUNDER,),
+    Action.RECORD_OUTCOME: (Role.LEAD, Role.DEPUTY, Role.FOUNDER_FOR_A_LEAD_WHO_LEFT),
+    Action.LOOK_AGAIN: (Role.ANY_LEAD, Role.ANY_DEPUTY, Role.FOUNDER),
+    Action.REOPEN_OVERDUE: (Role.LEAD, Role.DEPUTY),
     Action.SETTINGS: (Role.FOUNDER, Role.ADMIN),
     Action.DIGEST: (Role.FOUNDER, Role.ADMIN),
     Action.EXPORT: (Role.FOUNDER, Role.ADMIN),
@@ -81,6 +92,7 @@ class Situation:
 
     dispute: Dispute
     side: Side | None = None
+    option: Option | None = None
     lead_has_left: bool = False
     privacy: Privacy = Privacy.UNKNOWN
 
@@ -99,6 +111,12 @@ _NAMED: dict[Role, Callable[[Situation], tuple[UserId, ...]]] = {
     Role.OPENER: lambda at: (at.dispute.opening.by,),
     Role.LEAD: lambda at: (at.party.lead,),
     Role.DEPUTY: lambda at: at.party.speakers[1:],
+    Role.ANY_LEAD: lambda at: (at.dispute.product.lead, at.dispute.research.lead),
+    Role.ANY_DEPUTY: lambda at: (
+        *at.dispute.product.speakers[1:],
+        *at.dispute.research.speakers[1:],
+    ),
+    Role.BUILDER: lambda at: (at.option.builder,) if at.option and at.option.builder else (),
     Role.DECIDER: lambda at: (at.party.lead,),
     Role.DECIDERS_DEPUTY: lambda at: at.party.speakers[1:],
     Role.PARTICIPANT: lambda at: participants(at.dispute),

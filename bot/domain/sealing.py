@@ -7,6 +7,8 @@ from bot.domain.case import Filed, Side
 from bot.domain.default_rule import Verdict, apply_rule
 from bot.domain.dispute import Dispute, Open, Opening, Party, Sealed, SetAside, Standing
 from bot.domain.ids import UserId
+from bot.domain.look_again import LookAgain
+from bot.domain.outcome import Outcome
 from bot.domain.person import Person
 from bot.domain.rights import Action, Privacy, Situation, check
 from bot.domain.ruling import Ruling
@@ -30,6 +32,8 @@ class SeenDispute:
     research: SeenParty
     state: Open | Ruling
     set_aside: SetAside | None
+    outcomes: tuple[Outcome, ...]
+    look_again: LookAgain | None
     is_unsealed: bool
 
     def party(self, side: Side) -> SeenParty:
@@ -78,6 +82,8 @@ def _seen(dispute: Dispute, readable: frozenset[Side], now: datetime) -> SeenDis
         research=research,
         state=dispute.state,
         set_aside=dispute.set_aside,
+        outcomes=dispute.outcomes,
+        look_again=dispute.look_again,
         is_unsealed=unsealed,
     )
 

@@ -7,25 +7,32 @@ from bot.domain.case import Filed, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
 from bot.domain.notices import (
+    BuilderAsked,
     CardChanged,
     CaseAsked,
     CaseFiled,
     CaseRevised,
     CasesUnsealed,
     ConfirmationsVoided,
+    DaysRaised,
     DeputyNamed,
+    HalfTimeReached,
     LeadChanged,
+    LookAgainDue,
     MayDecide,
     NobodyActs,
     NotDelivered,
     Notice,
     OptionConfirmed,
+    OutcomeRecorded,
     Ruled,
     RulingSetAside,
     SideYielded,
     WithdrawalProposed,
     WorkspaceNotice,
 )
+from bot.domain.outcome import NotYet
+from bot.domain.promise import chosen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +98,16 @@ def deliveries(dispute: Dispute, notices: Iterable[Notice]) -> tuple[Delivery, .
     )
 
 
-def _places(dispute: Dispute, notice: Notice) -> Iterator[Place]:  # noqa: C901  (one row a notice)
+def _places(dispute: Dispute, notice: Notice) -> Iterator[Place]:  # noqa: C901, PLR0912  (one row a notice)
     match notice:
         case CardChanged():
             yield Card()
-        case CaseAsked(whom=user):
+        case (
+            CaseAsked(whom=user)
+            | BuilderAsked(whom=user)
+            | LookAgainDue(whom=user)
+            | HalfTimeReached(whom=user)
+        ):
             yield Direct(user)
         case CaseFiled(side=side):
             yield from _speakers(dispute, side)
@@ -116,6 +128,12 @@ def _places(dispute: Dispute, notice: Notice) -> Iterator[Place]:  # noqa: C901 
         case Ruled() | RulingSetAside():
             yield Thread()
             yield from _both_sides(dispute)
+        case DaysRaised(side=side):
+            yield from _thread_if_unsealed(dispute)
+            yield from _speakers(dispute, side)
+        case OutcomeRecorded(position=position):
+            yield Thread()
+            yield from _those_not_chosen(dispute, position)
         case MayDecide():
             yield from _speakers(dispute, dispute.decider_side)
         case NotDelivered() | NobodyActs():  # pragma: no branch  (the last of them all)
@@ -126,6 +144,19 @@ def _unless_asked(dispute: Dispute, side: Side, user: UserId) -> Iterator[Place]
     """Who is asked for a case learns by that that they speak for the side."""
     if isinstance(dispute.party(side).standing, Filed):
         yield Direct(user)
+
+
+def _thread_if_unsealed(dispute: Dispute) -> Iterator[Place]:
+    """Nobody but its own side reads of a case before both are in."""
+    if dispute.both_in_at:
+        yield Thread()
+
+
+def _those_not_chosen(dispute: Dispute, position: int) -> Iterator[Place]:
+    """The side that lost hears what came of it; that it takes longer stands in the thread."""
+    chosen = chosen_by(dispute)
+    if chosen and not isinstance(dispute.outcomes[position].became, NotYet):
+        yield from _speakers(dispute, chosen.side.other)
 
 
 def _speakers(dispute: Dispute, side: Side) -> Iterator[Place]:

@@ -95,3 +95,13 @@ def dailies(asked: datetime, end: datetime, place: Place, off: Off = NEVER_OFF) 
         if place.day(asked) < day and morning < last and in_time and look < end:
             made.append(look)
     return made
+
+
+def mornings_from(first: date, end: datetime, place: Place, off: Off = NEVER_OFF) -> list[datetime]:
+    """When a debt without an end is told of, from a day on until it is settled."""
+    made = []
+    for morning in place.mornings(place.morning(first), end):
+        day, look = place.day(morning), off.next_look(morning)
+        if look < place.evening(day) and place.day(look) == day and look < end:
+            made.append(look)
+    return made

@@ -76,7 +76,7 @@ class Reader:
             self.look_at = max(self.look_at, until)
 
     def _look(self, now: datetime) -> None:
-        debts = tuple(debt for debt in self.owed if debt.since <= now < debt.ends_at)
+        debts = tuple(debt for debt in self.owed if _is_asked_for(debt, now))
         planned = plan(debts, self.reminded, rhythm=self.rhythm, now=now)
         self.reminded, self.look_at = planned.reminded, planned.look_at
         if planned.due:
@@ -91,6 +91,10 @@ class Reader:
 
     def _local(self, instant: datetime) -> str:
         return f"{instant.astimezone(ZoneInfo(self.rhythm.zone)):%a %H:%M}"
+
+
+def _is_asked_for(debt: Debt, now: datetime) -> bool:
+    return debt.since <= now and (debt.ends_at is None or now < debt.ends_at)
 
 
 def _contents(due: ReminderDue) -> str:

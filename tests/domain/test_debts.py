@@ -9,12 +9,16 @@ from bot.domain.ending import rule_at_end
 from bot.domain.ids import UserId
 from bot.domain.leads import name_deputy, pass_on_lead
 from bot.domain.person import Membership
+from bot.domain.setting_aside import set_aside
 from bot.domain.settling import confirm_option
 from bot.domain.yielding import yield_side
 from tests.builders import (
     ADA,
+    ANSWER,
     BOTH_IN,
     DAY,
+    DROPPED,
+    DUE,
     END,
     FILTER,
     HOUR,
@@ -22,11 +26,15 @@ from tests.builders import (
     LEE,
     MAYA,
     MONDAY,
+    NOT_YET,
+    OLU,
     TRANSFORMER,
+    a_ruled_dispute,
     an_open_dispute,
     an_unsealed_dispute,
     file,
     person,
+    with_outcome,
 )
 
 PRODUCT, RESEARCH = Side.PRODUCT, Side.RESEARCH
@@ -82,8 +90,8 @@ def test_two_cases_alone_ask_for_no_answer() -> None:
 
 
 @pytest.mark.rule(
-    "What somebody owes is the case of their side, "
-    "or its answer to an option that the other side has confirmed."
+    "What somebody owes is the case of their side, its answer to an option that the other side "
+    "has confirmed, or what became of its option that was chosen."
 )
 def test_an_option_that_the_other_side_confirms_asks_for_an_answer() -> None:
     dispute = with_mayas_word()
@@ -114,12 +122,59 @@ def test_a_decision_is_not_a_debt() -> None:
     assert debts_of(dispute, MAYA.id, now=BOTH_IN + 2 * DAY) == ()
 
 
-def test_at_the_end_nothing_is_owed_any_more() -> None:
+def test_at_the_end_no_case_is_owed_any_more() -> None:
     dispute = an_open_dispute()
     ended, _ = rule_at_end(dispute, now=END)
 
     assert debts_of(dispute, MAYA.id, now=END) == ()
     assert debts_of(ended, MAYA.id, now=NOW) == ()
+
+
+@pytest.mark.rule(
+    "What somebody owes is the case of their side, its answer to an option that the other side "
+    "has confirmed, or what became of its option that was chosen."
+)
+def test_the_side_whose_option_was_chosen_owes_its_outcome_from_the_day_it_promised() -> None:
+    ruled = a_ruled_dispute()
+
+    assert debts_of(ruled, MAYA.id, now=END) == (
+        Debt(
+            dispute=ruled.id,
+            side=PRODUCT,
+            kind=DebtKind.OUTCOME,
+            since=END,
+            ends_at=None,
+            due_on=DUE,
+        ),
+    )
+    assert debts_of(ruled, JONAS.id, now=END) == ()
+
+
+def test_not_yet_puts_the_outcome_off_to_its_day() -> None:
+    (debt,) = debts_of(with_outcome(a_ruled_dispute(), NOT_YET), MAYA.id, now=END)
+
+    assert debt.due_on == NOT_YET.until
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        with_outcome(a_ruled_dispute(), ANSWER),
+        with_outcome(a_ruled_dispute(), DROPPED),
+        set_aside(a_ruled_dispute(), "The merchants have left.", by=OLU, now=END)[0],
+    ],
+)
+def test_what_is_answered_dropped_or_set_aside_is_owed_no_more(settled: Dispute) -> None:
+    assert debts_of(settled, MAYA.id, now=END) == ()
+
+
+def test_the_deputy_owes_the_outcome_of_a_lead_who_has_left() -> None:
+    ruled = a_ruled_dispute()
+    named = ruled.with_party(PRODUCT, replace(ruled.product, deputy=ADA.id))
+
+    assert [one.kind for one in debts_of(named, ADA.id, left={MAYA.id}, now=END)] == [
+        DebtKind.OUTCOME
+    ]
 
 
 def test_a_dispute_that_is_not_open_yet_asks_for_nothing() -> None:

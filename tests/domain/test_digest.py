@@ -15,6 +15,7 @@ from bot.domain.digest import FEWEST_FOR_A_CHART, Digest, Promise, digest_of
 from bot.domain.dispute import Dispute, SetAside
 from bot.domain.ending import rule_at_end
 from bot.domain.ids import DisputeId, TeamId, UserId
+from bot.domain.outcome import Answered, Became, Dropped, NotYet
 from bot.domain.period import WEEK, Period
 from bot.domain.ruling import Basis
 from bot.domain.settling import confirm_option, decide
@@ -22,7 +23,9 @@ from bot.domain.window import Window
 from bot.domain.withdrawal import withdraw
 from tests.builders import (
     ADA,
+    ANSWER,
     DAY,
+    DROPPED,
     END,
     FILTER,
     HOUR,
@@ -36,6 +39,7 @@ from tests.builders import (
     an_option,
     file,
     ruling_of,
+    with_outcome,
 )
 
 SENT = END - HOUR + WEEK
@@ -226,6 +230,16 @@ def test_answers_are_told_in_the_week_in_which_they_fall_due() -> None:
     assert week_by_week == [[], [12], [], []]
 
 
+def test_an_answer_that_is_late_but_not_overdue_is_told_once_more_and_comes_next_no_more() -> None:
+    late = by_the_rule(days=16)
+    told = digest(late, since=SENT + WEEK, until=SENT + 2 * WEEK)
+
+    assert ruling_of(late).answer_due_on == (SENT + 9 * DAY).date()
+    assert numbers(told.promised) == [12]
+    assert told.overdue == ()
+    assert told.next is None
+
+
 def test_what_is_set_aside_promises_no_answer() -> None:
     dispute = set_aside(by_the_rule(), SENT)
 
@@ -239,11 +253,80 @@ def test_the_answers_stand_by_the_day_on_which_they_are_due() -> None:
     assert numbers(told.promised) == [2, 3, 1]
 
 
+# What became of promises
+
+
+def recorded(became: Became, at: datetime, number: int = 12, *, days: int = 14) -> Dispute:
+    return with_outcome(by_the_rule(number, opened=MONDAY - 3 * WEEK, days=days), became, now=at)
+
+
+def early(number: int = 12) -> Answered:
+    return replace(ANSWER, on=date(2026, 2, 20), who=f"Customer {number}")
+
+
+@pytest.mark.rule("A digest tells of every outcome that was recorded in its time.")
+def test_every_outcome_of_the_period_came_in_the_order_of_recording() -> None:
+    put_off = recorded(NotYet(until=date(2026, 3, 30), why="A week."), SENT - 2 * DAY, 1)
+    twice = with_outcome(put_off, early(), now=SENT)
+    told = digest(twice, recorded(DROPPED, SENT - DAY, 2), recorded(early(), SENT - WEEK, 3))
+
+    assert [(one.dispute.opening.id.number, type(one.outcome.became)) for one in told.came] == [
+        (1, NotYet),
+        (2, Dropped),
+        (1, Answered),
+    ]
+    assert not told.is_quiet
+
+
+@pytest.mark.rule("An overdue answer stands in every digest until it comes.")
+def test_an_overdue_answer_stands_in_every_digest_the_latest_first() -> None:
+    late, later = (by_the_rule(n, opened=MONDAY - 4 * WEEK, days=n) for n in (16, 12))
+    told = digest(late, later)
+
+    assert numbers(told.overdue) == [12, 16]
+    assert not told.is_quiet
+    assert numbers(digest(late, since=SENT, until=SENT + WEEK).overdue) == [16]
+
+
+def test_an_answer_is_overdue_in_a_digest_from_the_seventh_day_on() -> None:
+    exactly, not_quite = (by_the_rule(n, opened=MONDAY - 2 * WEEK, days=n) for n in (14, 15))
+
+    assert ruling_of(exactly).answer_due_on == (SENT - WEEK).date()
+    assert numbers(digest(exactly, not_quite).overdue) == [14]
+
+
+def test_what_has_come_is_overdue_no_more() -> None:
+    told = digest(recorded(early(), SENT), recorded(DROPPED, SENT, 2))
+
+    assert told.overdue == ()
+    assert numbers(told.came) == [2, 12]
+
+
+def test_not_yet_is_promised_for_its_new_day_and_still_overdue_by_the_first_one() -> None:
+    put_off = recorded(NotYet(until=date(2026, 3, 18), why="A week."), SENT - DAY, days=22)
+    told = digest(put_off)
+
+    assert [(one.dispute.opening.id.number, one.due_on) for one in told.promised] == [
+        (12, date(2026, 3, 18))
+    ]
+    assert told.overdue == ()
+    much_later = digest(put_off, until=SENT + DAY, since=SENT)
+    assert (numbers(much_later.overdue), much_later.promised) == ([12], ())
+
+
+def test_a_digest_has_the_record_of_each_side() -> None:
+    answers = [recorded(early(), SENT, number, days=4) for number in (1, 2, 3)]
+    told = digest(*answers, *answers)
+
+    assert [one.real for one in told.record.of(Side.PRODUCT)] == [4, 4, 4]
+    assert str(told.record.ratio(Side.PRODUCT)) == "1.0"
+
+
 # A quiet week
 
 
 def test_a_week_in_which_nothing_was_opened_ended_or_set_aside_is_quiet() -> None:
-    before = by_the_rule(opened=MONDAY - 2 * WEEK)
+    before = by_the_rule(opened=MONDAY - 2 * WEEK, days=60)
 
     assert digest().is_quiet
     assert digest(before).is_quiet

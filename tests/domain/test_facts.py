@@ -1,8 +1,9 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
-from bot.domain.case import Case, MeasuredOn
+from bot.domain.case import Approach, Case, MeasuredOn
 from bot.domain.facts import Change, case_facts, changes_between, option_facts
 from bot.domain.words import Mention
 from tests import strategies
@@ -43,6 +44,8 @@ def test_an_option_reads_as_labelled_facts() -> None:
         latency_ms=usd(80),
         gpu_weeks_per_month=usd("0.5"),
         ops_burden=2,
+        approach=Approach.OFF_THE_SHELF,
+        stop_if="no merchant labels a block in a week",
     )
 
     assert option_facts(option) == {
@@ -52,12 +55,30 @@ def test_an_option_reads_as_labelled_facts() -> None:
         "their answer": ("they label each block in the weekly call",),
         "cost of delay": ("1,411 USD a week (17 cases x 83 USD)",),
         "cost per query": ("0.015 USD",),
-        "accuracy": ("91 %, measured on a guess",),
+        "accuracy": ("91 %, a guess",),
         "latency": ("80 ms",),
         "GPU-weeks a month": ("0.5",),
         "ops burden": ("2 of 5",),
+        "build, buy or skip": ("off the shelf",),
+        "we stop if": ("no merchant labels a block in a week",),
         "builder": (Mention(ADA.id),),
     }
+
+
+@pytest.mark.rule("An accuracy says what it was measured on, and a guess is called one.")
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (MeasuredOn.CUSTOMER_DATA, "91 %, measured on customers' data"),
+        (MeasuredOn.TEST_SET, "91 %, measured on our test set"),
+        (MeasuredOn.GUESS, "91 %, a guess"),
+        (None, "91 %"),
+    ],
+)
+def test_an_accuracy_says_what_it_was_measured_on(on: MeasuredOn | None, said: str) -> None:
+    option = an_option(accuracy_percent=usd(91), measured_on=on)
+
+    assert option_facts(option)["accuracy"] == (said,)
 
 
 def test_what_is_not_known_is_left_out() -> None:

@@ -5,7 +5,7 @@ reminder moment at least four hours before that is Friday at 09:00.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -34,7 +34,7 @@ def a_debt(number: int, *, days_later: int = 0) -> Debt:
         CASE,
         dispute=replace(CASE.dispute, number=number),
         since=CASE.since + days_later * DAY,
-        ends_at=CASE.ends_at + days_later * DAY,
+        ends_at=END + days_later * DAY,
     )
 
 
@@ -49,7 +49,9 @@ def who_owes(*debts: Debt, rhythm: Rhythm | None = None) -> Reader:
 
 
 @pytest.mark.rule("A daily reminder tells somebody of what they owe, at 09:00 in their own time.")
-@pytest.mark.rule("Nobody is reminded on the day on which they are first asked.")
+@pytest.mark.rule(
+    "Nobody is reminded of a case or an answer on the day on which they are first asked for it."
+)
 def test_who_owes_a_case_is_reminded_each_morning_from_the_next_day_on() -> None:
     reader = who_owes(CASE)
 
@@ -434,6 +436,95 @@ def test_muting_twice_is_muting_once() -> None:
 
     assert mute(once, 12) == once
     assert unmute(unmute(once, 12), 12) == Reminded()
+
+
+# An outcome
+
+
+OUTCOME = replace(CASE, kind=DebtKind.OUTCOME, since=MONDAY, ends_at=None, due_on=date(2026, 3, 5))
+"""Of a dispute ruled on Monday at 10:00, with the answer due on Thursday."""
+
+
+@pytest.mark.rule(
+    "An outcome is owed from its own day on, on every working day until it is recorded."
+)
+def test_an_outcome_is_told_from_its_own_day_on_until_it_is_recorded() -> None:
+    reader = who_owes(OUTCOME)
+
+    reader.settles(OUTCOME, at=march(10, "12:00"))
+    reader.goes_on(until=march(20, "00:00"))
+
+    assert reader.told == ["Thu 09:00 all", "Fri 09:00 all", "Mon 09:00 all", "Tue 09:00 all"]
+
+
+def test_until_its_day_nobody_is_looked_at() -> None:
+    reader = who_owes(OUTCOME)
+
+    assert reader.look_at == march(5, "09:00")
+    assert plan((OUTCOME,), Reminded(), rhythm=at_nine(), now=march(5, "08:59")).due is None
+
+
+def test_an_outcome_of_a_weekend_is_told_on_monday() -> None:
+    reader = who_owes(replace(OUTCOME, due_on=date(2026, 3, 7)))
+
+    assert reader.look_at == march(9, "09:00")
+
+
+def test_the_day_is_the_readers_own() -> None:
+    """Nine in Kiritimati is 19:00 of the day before in UTC."""
+    reader = who_owes(OUTCOME, rhythm=at_nine("Pacific/Kiritimati"))
+
+    assert reader.look_at == march(4, "19:00")
+
+
+def test_what_is_due_on_the_day_of_its_ruling_is_told_that_day() -> None:
+    reader = who_owes(replace(OUTCOME, due_on=MONDAY.date()))
+
+    assert reader.told == ["Mon 10:00 all"]
+
+
+@pytest.mark.rule('"Not yet" puts the reminders of an outcome off to the day that it names.')
+def test_an_outcome_that_is_put_off_is_told_on_its_new_day() -> None:
+    reader = who_owes(OUTCOME)
+
+    reader.settles(OUTCOME, at=march(5, "10:00"))
+    reader.owes(replace(OUTCOME, since=march(5, "10:00"), due_on=date(2026, 3, 11)))
+    reader.goes_on(until=march(12, "00:00"))
+
+    assert reader.told == ["Thu 09:00 all", "Wed 09:00 all"]
+
+
+@pytest.mark.rule("An outcome has no last call, and cannot be muted.")
+def test_an_outcome_of_a_muted_dispute_is_told_all_the_same() -> None:
+    reader = who_owes(OUTCOME)
+
+    reader.mutes(OUTCOME, at=march(3, "10:00"))
+    reader.goes_on(until=march(10, "00:00"))
+
+    assert reader.told == ["Thu 09:00 all", "Fri 09:00 all", "Mon 09:00 all"]
+    assert not is_last_call(OUTCOME, at_nine(), march(30, "09:00"))
+
+
+def test_an_outcome_is_told_with_the_rest_in_one_reminder() -> None:
+    reader = who_owes(OUTCOME, a_debt(13))
+
+    reader.goes_on(until=march(7, "00:00"))
+
+    assert reader.told == [
+        "Tue 09:00 all",
+        "Wed 09:00 all",
+        "Thu 09:00 all",
+        "Fri 09:00 all, last call for 13",
+    ]
+
+
+def test_an_outcome_can_be_snoozed() -> None:
+    reader = who_owes(OUTCOME)
+
+    reader.snoozes(at=march(5, "09:30"))
+    reader.goes_on(until=march(6, "00:00"))
+
+    assert reader.told == ["Thu 09:00 all", "Thu 11:30 all"]
 
 
 # Neither skips a last call

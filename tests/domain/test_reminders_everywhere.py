@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.debts import Debt
+from bot.domain.debts import Debt, DebtKind
 from bot.domain.rhythm import Rhythm
 from bot.domain.settings import Weekday
 from tests.domain.oracle import DAY, HOUR, NEVER_OFF, Off, Place, dailies, last_call
@@ -41,21 +41,26 @@ def a_debt(opened: datetime, asked_after: timedelta = timedelta()) -> Debt:
     return replace(CASE, since=opened + asked_after, ends_at=opened + WEEK)
 
 
+def end_of(debt: Debt) -> datetime:
+    assert debt.ends_at is not None
+    return debt.ends_at
+
+
 def who_owes(debt: Debt, rhythm: Rhythm, off: Off = NEVER_OFF) -> Reader:
     """Somebody who owes it until its end."""
     reader = Reader(rhythm)
     reader.owes(debt)
     if off is not NEVER_OFF:
         reader.is_left_alone(since=off.since, until=off.until)
-    reader.goes_on(until=debt.ends_at + DAY)
+    reader.goes_on(until=end_of(debt) + DAY)
     return reader
 
 
 def expected(debt: Debt, rhythm: Rhythm, off: Off = NEVER_OFF) -> list[tuple[datetime, bool]]:
     """Every instant at which they are told, and whether that is the last call."""
     place = place_of(rhythm)
-    call = last_call(debt.since, debt.ends_at, place, off)
-    before = dailies(debt.since, debt.ends_at, place, off)
+    call = last_call(debt.since, end_of(debt), place, off)
+    before = dailies(debt.since, end_of(debt), place, off)
     return [*((one, False) for one in before), *([(call, True)] if call else [])]
 
 
@@ -125,6 +130,27 @@ def test_nobody_is_told_of_what_they_have_settled(
     assert told(reader) == [one for one in expected(debt, rhythm) if one[0] < opened + after]
 
 
+# What is owed without an end
+
+
+@given(instants, rhythms, st.integers(0, 40), st.integers(1, 20))
+def test_an_outcome_is_told_at_every_moment_from_its_day_on(
+    ruled: datetime, rhythm: Rhythm, promised: int, settled_after: int
+) -> None:
+    due_on = (ruled + promised * DAY).date()
+    debt = replace(CASE, kind=DebtKind.OUTCOME, since=ruled, ends_at=None, due_on=due_on)
+    settled = ruled + (promised + settled_after) * DAY
+    reader = Reader(rhythm)
+    reader.owes(debt)
+    reader.settles(debt, at=settled)
+
+    days = [(ruled + number * DAY).date() for number in range(-1, 62)]
+    moments = [moment for day in days if day >= due_on and (moment := rhythm.moment_on(day))]
+    at_once = [ruled] if rhythm.is_daytime(ruled) and due_on <= rhythm.day_of(ruled) else []
+    expected = sorted({*at_once, *(one for one in moments if ruled < one < settled)})
+    assert [at for at, _ in reader.sent] == expected
+
+
 # With the buttons
 
 
@@ -133,7 +159,7 @@ def test_of_a_muted_dispute_the_last_call_alone_is_told(opened: datetime, rhythm
     debt, reader = a_debt(opened), Reader(rhythm)
     reader.mutes(debt, at=opened - HOUR)
     reader.owes(debt)
-    reader.goes_on(until=debt.ends_at)
+    reader.goes_on(until=end_of(debt))
 
     assert told(reader) == [one for one in expected(debt, rhythm) if one[1]]
 
@@ -152,10 +178,10 @@ def test_a_snooze_brings_it_again_after_two_hours_on_the_same_day_and_changes_no
     reader.owes(debt)
     if usual and is_same_day:
         reader.snoozes(at=pressed_at)
-    reader.goes_on(until=debt.ends_at)
+    reader.goes_on(until=end_of(debt))
 
     again = pressed_at + 2 * HOUR
-    comes = usual and is_same_day and again < debt.ends_at
+    comes = usual and is_same_day and again < end_of(debt)
     assert told(reader) == sorted([*usual, *([(again, is_call)] if comes else [])])
 
 

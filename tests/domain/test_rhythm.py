@@ -3,8 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.person import today_of
 from bot.domain.rhythm import Rhythm, instant_at, known_zone
 from bot.domain.settings import Weekday, WorkspaceSettings
+from tests.builders import person
 
 FRIDAY, SATURDAY = date(2026, 3, 6), date(2026, 3, 7)
 WORKING_DAYS = tuple(Weekday)[:5]
@@ -147,3 +149,11 @@ def test_a_zone_that_is_known_keeps_its_name(name: str) -> None:
 @pytest.mark.parametrize("name", [None, "", "Mars/Olympus", "../../etc/passwd", "Europe", "\0"])
 def test_a_zone_that_is_not_known_is_utc(name: str | None) -> None:
     assert known_zone(name) == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [("UTC", date(2026, 3, 6)), ("Asia/Tokyo", date(2026, 3, 7)), ("US/Hawaii", FRIDAY)],
+)
+def test_today_is_the_day_where_somebody_is(zone: str, expected: date) -> None:
+    assert today_of(person("Maya", zone=zone), utc("2026-03-06", "20:00")) == expected

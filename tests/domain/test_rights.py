@@ -25,6 +25,7 @@ from tests.builders import (
     OLU,
     ZOE,
     an_open_dispute,
+    an_option,
     person,
 )
 
@@ -56,6 +57,20 @@ MATRIX: list[tuple[Action, Situation, set[Person]]] = [
     (Action.WITHDRAW, Situation(dispute=DISPUTE), {LEE}),
     (Action.PROPOSE_WITHDRAWAL, Situation(dispute=DISPUTE, side=Side.PRODUCT), {MAYA, ADA}),
     (Action.SET_ASIDE, Situation(dispute=DISPUTE), {OLU}),
+    (Action.CONFIRM_DAYS, Situation(dispute=DISPUTE, side=Side.PRODUCT), set()),
+    (
+        Action.CONFIRM_DAYS,
+        Situation(dispute=DISPUTE, side=Side.PRODUCT, option=an_option(builder=ZOE.id)),
+        {ZOE},
+    ),
+    (Action.RECORD_OUTCOME, Situation(dispute=DISPUTE, side=Side.PRODUCT), {MAYA, ADA}),
+    (
+        Action.RECORD_OUTCOME,
+        Situation(dispute=DISPUTE, side=Side.RESEARCH, lead_has_left=True),
+        {JONAS, OLU},
+    ),
+    (Action.LOOK_AGAIN, Situation(dispute=DISPUTE), {MAYA, ADA, JONAS, OLU}),
+    (Action.REOPEN_OVERDUE, Situation(dispute=DISPUTE, side=Side.PRODUCT), {MAYA, ADA}),
     (
         Action.SEE,
         Situation(dispute=DISPUTE, privacy=Privacy.PUBLIC),

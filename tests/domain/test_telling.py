@@ -7,37 +7,50 @@ from bot.domain.dispute import Dispute
 from bot.domain.ids import UserId
 from bot.domain.leads import name_deputy
 from bot.domain.notices import (
+    BuilderAsked,
     CardChanged,
     CaseAsked,
     CaseFiled,
     CaseRevised,
     CasesUnsealed,
     ConfirmationsVoided,
+    DaysRaised,
     DeputyNamed,
+    HalfTimeReached,
     HomeChanged,
     LeadChanged,
+    LookAgainDue,
     MayDecide,
     NobodyActs,
     NotDelivered,
     Notice,
     OptionConfirmed,
+    OutcomeRecorded,
     Ruled,
     RulingSetAside,
     SideYielded,
     WithdrawalProposed,
 )
+from bot.domain.outcome import Became
 from bot.domain.telling import Card, Delivery, Direct, Home, Place, Thread, deliveries
 from tests.builders import (
     ADA,
+    ANSWER,
+    DROPPED,
+    DUE,
     FILTER,
     HOUR,
     JONAS,
     LEE,
     MAYA,
     MONDAY,
+    NOT_YET,
     ZOE,
+    a_ruled_dispute,
     an_open_dispute,
+    an_unsealed_dispute,
     file,
+    with_outcome,
 )
 
 PRODUCT, RESEARCH = Side.PRODUCT, Side.RESEARCH
@@ -77,6 +90,10 @@ def places(notice: Notice, dispute: Dispute = DISPUTE) -> list[Place]:
         (MayDecide(ID), [MAYAS]),
         (NobodyActs(ID, RESEARCH), [Direct(LEE.id)]),
         (RulingSetAside(ID), [Thread(), MAYAS, JONASES, ADAS]),
+        (BuilderAsked(ID, RESEARCH, ZOE.id), [Direct(ZOE.id)]),
+        (DaysRaised(ID, RESEARCH, FILTER.id), [JONASES, ADAS]),
+        (LookAgainDue(ID, MAYA.id, DUE), [MAYAS]),
+        (HalfTimeReached(ID, MAYA.id), [MAYAS]),
     ],
 )
 def test_each_notice_goes_to_those_whom_it_concerns(notice: Notice, expected: list[Place]) -> None:
@@ -93,6 +110,33 @@ def test_who_speaks_for_a_side_that_has_filed_is_told_so() -> None:
 
     assert places(DeputyNamed(ID, RESEARCH, ADA.id), filed) == [ADAS]
     assert places(LeadChanged(ID, RESEARCH, JONAS.id, ZOE.id), filed) == [JONASES, Direct(ZOE.id)]
+
+
+@pytest.mark.rule("Longer days are told to their side, and in the thread once both cases are in.")
+def test_longer_days_stand_in_the_thread_once_everybody_may_read_them() -> None:
+    raised = DaysRaised(ID, PRODUCT, FILTER.id)
+
+    assert places(raised) == [MAYAS]
+    assert places(raised, an_unsealed_dispute()) == [Thread(), MAYAS]
+
+
+@pytest.mark.rule(
+    "An outcome is told in the thread; of an answer and of dropping it the other side is told too."
+)
+@pytest.mark.parametrize(
+    ("became", "expected"),
+    [
+        (ANSWER, [Thread(), JONASES]),
+        (DROPPED, [Thread(), JONASES]),
+        (NOT_YET, [Thread()]),
+    ],
+)
+def test_an_outcome_is_told_in_the_thread_and_to_the_side_that_was_not_chosen(
+    became: Became, expected: list[Place]
+) -> None:
+    dispute = with_outcome(a_ruled_dispute(), became)
+
+    assert places(OutcomeRecorded(ID, 0), dispute) == expected
 
 
 def test_somebody_with_two_parts_is_told_once() -> None:
