@@ -1,30 +1,16 @@
 """The disputes on record, each with its events."""
 
-from collections.abc import Collection
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import Select, bindparam, insert, select, true, update
+from sqlalchemy import bindparam, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.dispute import Dispute
 from bot.domain.errors import NoSuchDispute, StaleDispute
 from bot.domain.events import Event
-from bot.domain.ids import DisputeId, TeamId, UserId
-from storage.finding import (
-    ALL_OF,
-    DUE,
-    FOUND,
-    IS_UNTOLD,
-    NEXT_AT,
-    OPEN_ONES,
-    OPEN_ONES_OF,
-    PROMISED,
-    RULED,
-    SET_ASIDE,
-    TEAMS,
-    TO_TELL_DECIDERS,
-)
+from bot.domain.ids import DisputeId, TeamId
+from storage.finding import DUE, IS_UNTOLD, NEXT_AT, TO_TELL_DECIDERS
+from storage.lists import SqlLists
 from storage.mapping import event_from_row, event_to_row, from_row, id_from_row, key, to_row
 from storage.tables import DISPUTES, EVENTS
 from storage.workspaces import count_on, wait_for_others
@@ -58,11 +44,11 @@ _EVENTS = (
 )
 
 
-class SqlDisputes:
+class SqlDisputes(SqlLists):
     """The disputes on record, in one transaction."""
 
     def __init__(self, connection: AsyncConnection, *, reading: bool) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._reading = reading
 
     async def next_number(self, team: TeamId) -> int:
@@ -114,45 +100,6 @@ class SqlDisputes:
         if saved.rowcount == 0:
             raise StaleDispute
         await self._connection.execute(insert(EVENTS), event_to_row(event, was, row))
-
-    async def open_ones(self, team: TeamId) -> tuple[Dispute, ...]:
-        """The disputes without a ruling, the next to end first."""
-        return await self._all(OPEN_ONES, team_id=team)
-
-    async def open_ones_of(self, team: TeamId, people: Collection[UserId]) -> tuple[Dispute, ...]:
-        """The open disputes in which one of them speaks for a side, the next to end first."""
-        return await self._all(OPEN_ONES_OF, team_id=team, people=list(people))
-
-    async def ruled(self, team: TeamId, *, limit: int, skip: int = 0) -> tuple[Dispute, ...]:
-        """The disputes with a ruling, the last one first."""
-        return await self._all(RULED, team_id=team, limit=limit, skip=skip)
-
-    async def found(self, team: TeamId, *, after: datetime, until: datetime) -> tuple[Dispute, ...]:
-        """The disputes whose ruling the program made in that time, the first one first."""
-        return await self._all(FOUND, team_id=team, after=after, until=until)
-
-    async def set_aside(
-        self, team: TeamId, *, after: datetime, until: datetime
-    ) -> tuple[Dispute, ...]:
-        """The disputes whose ruling was set aside in that time, the first one first."""
-        return await self._all(SET_ASIDE, team_id=team, after=after, until=until)
-
-    async def promised(self, team: TeamId, *, from_day: date, limit: int) -> tuple[Dispute, ...]:
-        """The rulings in force whose answer is due that UTC day or later, soonest first."""
-        return await self._all(PROMISED, team_id=team, from_day=from_day, limit=limit)
-
-    async def all_of(self, team: TeamId, *, above: int, limit: int) -> tuple[Dispute, ...]:
-        """The disputes with a higher number than that, by number."""
-        return await self._all(ALL_OF, team_id=team, above=above, limit=limit)
-
-    async def _all(self, chosen: Select[Any], **of: object) -> tuple[Dispute, ...]:
-        found = await self._connection.execute(chosen, of)
-        return tuple(map(from_row, found.mappings()))
-
-    async def teams(self) -> tuple[TeamId, ...]:
-        """The workspaces that have opened a dispute."""
-        found = await self._connection.execute(TEAMS)
-        return tuple(map(TeamId, found.scalars()))
 
     async def to_tell_deciders(self, now: datetime) -> tuple[DisputeId, ...]:
         """The open disputes of all workspaces that can be decided and whose decider is not told."""

@@ -5,28 +5,27 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, text
 
-from storage.tables import DISPUTES, WORKSPACES
+from storage.tables import DISPUTES, EVENTS, WORKSPACES
 
-_DISPUTE = DISPUTES.c
+_DISPUTE, _EVENT = DISPUTES.c, EVENTS.c
 
 OPEN_ONES = (
     select(DISPUTES)
     .where(_DISPUTE.team_id == bindparam("team_id"), _DISPUTE.ruled_at.is_(None))
     .order_by(_DISPUTE.closes_at, _DISPUTE.number)
 )
-OPEN_ONES_OF = OPEN_ONES.where(
-    or_(
-        *(
-            speaker.in_(bindparam("people", expanding=True))
-            for speaker in (
-                _DISPUTE.product_lead,
-                _DISPUTE.product_deputy,
-                _DISPUTE.research_lead,
-                _DISPUTE.research_deputy,
-            )
+_IS_THEIRS = or_(
+    *(
+        speaker.in_(bindparam("people", expanding=True))
+        for speaker in (
+            _DISPUTE.product_lead,
+            _DISPUTE.product_deputy,
+            _DISPUTE.research_lead,
+            _DISPUTE.research_deputy,
         )
     )
 )
+OPEN_ONES_OF = OPEN_ONES.where(_IS_THEIRS)
 RULED = (
     select(DISPUTES)
     .where(_DISPUTE.team_id == bindparam("team_id"), _DISPUTE.ruled_at.is_not(None))
@@ -71,15 +70,38 @@ def _in_time(instant: ColumnElement[datetime | None]) -> Select[Any]:
 
 
 FOUND, SET_ASIDE = _in_time(_DISPUTE.found_at), _in_time(_DISPUTE.set_aside_at)
+_OF_TEAM = select(DISPUTES).where(_DISPUTE.team_id == bindparam("team_id"))
 PROMISED = (
-    select(DISPUTES)
-    .where(
-        _DISPUTE.team_id == bindparam("team_id"),
-        _DISPUTE.answer_due_on >= bindparam("from_day"),
-        _DISPUTE.set_aside_at.is_(None),
-    )
+    _OF_TEAM.where(_DISPUTE.asked_on >= bindparam("from_day"))
+    .order_by(_DISPUTE.asked_on, _DISPUTE.number)
+    .limit(bindparam("limit"))
+)
+OVERDUE = (
+    _OF_TEAM.where(_DISPUTE.answer_due_on <= bindparam("until_day"))
     .order_by(_DISPUTE.answer_due_on, _DISPUTE.number)
     .limit(bindparam("limit"))
+)
+SETTLED = (
+    _OF_TEAM.where(_DISPUTE.settled_at.is_not(None))
+    .order_by(_DISPUTE.settled_at.desc(), _DISPUTE.number.desc())
+    .limit(bindparam("limit"))
+)
+TO_HEAR_OF = _OF_TEAM.where(_DISPUTE.tells_until >= bindparam("from_day"), _IS_THEIRS).order_by(
+    _DISPUTE.number
+)
+_RECORDED = (
+    select(_EVENT.number, func.min(_EVENT.at).label("at"))
+    .where(
+        _EVENT.team_id == bindparam("team_id"),
+        text("deed = 'recorded the outcome'"),
+        _EVENT.at > bindparam("after"),
+        _EVENT.at <= bindparam("until"),
+    )
+    .group_by(_EVENT.number)
+    .subquery("recorded")
+)
+RECORDED = _OF_TEAM.join(_RECORDED, _RECORDED.c.number == _DISPUTE.number).order_by(
+    _RECORDED.c.at, _DISPUTE.number
 )
 ALL_OF = (
     select(DISPUTES)

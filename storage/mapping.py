@@ -9,14 +9,14 @@ from bot.domain.dispute import Dispute, Open, Opening, Party, SetAside
 from bot.domain.draft import Draft
 from bot.domain.events import Deed, Event
 from bot.domain.ids import DisputeId, TeamId, UserId
+from bot.domain.look_again import LookAgain
+from bot.domain.outcome import Outcome
 from bot.domain.reminders import Reminded
 from bot.domain.ruling import Ruling
 from bot.domain.settings import WorkspaceSettings
 from bot.services.ports import Recipient, SettingsChange
+from storage.searched import Row, searched
 from storage.snapshots import Snapshot
-
-Row = dict[str, object]
-"""Columns to write."""
 
 
 class Found(Protocol):
@@ -30,6 +30,8 @@ _PARTY: Snapshot[Party] = Snapshot(Party)
 _STATE: Snapshot[Open | Ruling] = Snapshot(Open | Ruling)
 _DRAFT: Snapshot[Draft] = Snapshot(Draft)
 _SET_ASIDE: Snapshot[SetAside] = Snapshot(SetAside)
+_OUTCOMES: Snapshot[tuple[Outcome, ...]] = Snapshot(tuple[Outcome, ...])
+_LOOK_AGAIN: Snapshot[LookAgain] = Snapshot(LookAgain)
 _SETTINGS: Snapshot[WorkspaceSettings] = Snapshot(WorkspaceSettings)
 _REMINDED: Snapshot[Reminded] = Snapshot(Reminded)
 
@@ -39,6 +41,8 @@ PARTS: dict[str, Snapshot[Any]] = {
     "research": _PARTY,
     "state": _STATE,
     "set_aside": _SET_ASIDE,
+    "outcomes": _OUTCOMES,
+    "look_again": _LOOK_AGAIN,
 }
 """The parts of a dispute that its row keeps as JSON."""
 
@@ -53,49 +57,15 @@ def to_row(dispute: Dispute) -> Row:
     return {
         **key(dispute.id),
         "version": dispute.version,
-        "channel_id": dispute.opening.channel,
-        "opened_at": dispute.window.opens_at,
-        "closes_at": dispute.window.closes_at,
-        **_ruling_to_row(dispute.state),
+        **searched(dispute),
         "opening": _OPENING.write(dispute.opening),
         "product": _PARTY.write(dispute.product),
         "research": _PARTY.write(dispute.research),
         "state": _STATE.write(dispute.state),
-        **_set_aside_to_row(dispute.set_aside),
-        "product_lead": dispute.product.lead,
-        "product_deputy": dispute.product.deputy,
-        "research_lead": dispute.research.lead,
-        "research_deputy": dispute.research.deputy,
-        "decidable_at": _decidable_at(dispute),
+        "set_aside": _SET_ASIDE.write(dispute.set_aside) if dispute.set_aside else None,
+        "outcomes": _OUTCOMES.write(dispute.outcomes) if dispute.outcomes else None,
+        "look_again": _LOOK_AGAIN.write(dispute.look_again) if dispute.look_again else None,
     }
-
-
-def _ruling_to_row(state: Open | Ruling) -> Row:
-    if isinstance(state, Open):
-        return dict.fromkeys(
-            ("ruled_at", "found_at", "basis", "chosen_side", "against_rule", "answer_due_on")
-        )
-    return {
-        "ruled_at": state.ruled_at,
-        "found_at": state.found_at,
-        "basis": state.basis.value,
-        "chosen_side": state.chosen.side.value if state.chosen else None,
-        "against_rule": state.is_against_the_rule,
-        "answer_due_on": state.answer_due_on,
-    }
-
-
-def _set_aside_to_row(word: SetAside | None) -> Row:
-    if word is None:
-        return {"set_aside": None, "set_aside_at": None}
-    return {"set_aside": _SET_ASIDE.write(word), "set_aside_at": word.at}
-
-
-def _decidable_at(dispute: Dispute) -> datetime | None:
-    """From when the decider may decide; None where the ruling is made, or comes before that."""
-    at = dispute.decidable_from
-    is_open = isinstance(dispute.state, Open)
-    return at if is_open and at and at < dispute.window.closes_at else None
 
 
 def from_row(row: Found) -> Dispute:
@@ -106,6 +76,8 @@ def from_row(row: Found) -> Dispute:
         research=_PARTY.read(row["research"]),
         state=_STATE.read(row["state"]),
         set_aside=_SET_ASIDE.read(row["set_aside"]) if row["set_aside"] else None,
+        outcomes=_OUTCOMES.read(row["outcomes"]) if row["outcomes"] else (),
+        look_again=_LOOK_AGAIN.read(row["look_again"]) if row["look_again"] else None,
         version=row["version"],
     )
 

@@ -6,7 +6,8 @@ from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
 from bot.domain.notices import Notice, WorkspaceNotice
 from bot.domain.telling import Announcement, Card, Delivery, Direct, Home, Place, Thread
 from bot.services.ports import Claimed, Posted
-from storage.mapping import Found, Row, key
+from storage.mapping import Found, key
+from storage.searched import Row
 from storage.snapshots import Snapshot
 
 _NOTICE: Snapshot[Notice | WorkspaceNotice] = Snapshot(Notice | WorkspaceNotice)

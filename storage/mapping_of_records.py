@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +10,15 @@ from pydantic import JsonValue
 
 from bot.domain.case import Side
 from bot.domain.dispute import Dispute
-from bot.domain.events import Event
+from bot.domain.events import OF_BUILDERS, Deed, Event
 from bot.domain.sealing import sealed_sides
 from bot.services.ports import Fields, Rows, UnreadableRecord
-from storage.mapping import PARTS, Found, Row, event_from_row, from_row, key, to_row
+from storage.believing import refuse_impossible, refuse_unwritable
+from storage.mapping import PARTS, Found, event_from_row, from_row, key, to_row
 from storage.mapping_of_deliveries import card_from_row
+from storage.searched import Row
 from storage.snapshots import Unreadable
 from storage.superseded import is_superseded, read_when_unsealed
-
-EARLIEST, LATEST = 1970, 2999
-"""The years between which instants are believed."""
 
 
 def handed_out(
@@ -48,13 +46,19 @@ def _parsed(text: str | None) -> JsonValue:
 def _event_handed_out(row: Found, sealed: Collection[Side]) -> Fields:
     return {
         "version": row["position"],
-        "deed": row["deed"],
+        **_deed(row, sealed),
         "side": row["side"],
-        "by": row["by"],
         "at": row["at"].isoformat(),
         "before": _without_sealed(json.loads(row["before"]), sealed),
         "after": _without_sealed(json.loads(row["after"]), sealed),
     }
+
+
+def _deed(row: Found, sealed: Collection[Side]) -> dict[str, JsonValue]:
+    """What was done and by whom; who would build an option, and how many there are, is sealed."""
+    if row["side"] in sealed and row["deed"] in {Deed.REVISED, *OF_BUILDERS}:
+        return {"deed": Deed.REVISED.value, "by": None}
+    return {"deed": row["deed"], "by": row["by"]}
 
 
 def _without_superseded(events: Sequence[Fields]) -> tuple[Fields, ...]:
@@ -62,7 +66,10 @@ def _without_superseded(events: Sequence[Fields]) -> tuple[Fields, ...]:
     unsealing, read = read_when_unsealed([_parts(event["after"]) for event in events])
 
     def bare(event: Fields) -> Fields:
-        return {**event, **{name: _only_what_was_read(event[name], read) for name in _BOTH}}
+        told = {name: _only_what_was_read(event[name], read) for name in _BOTH}
+        is_less = told["after"] != event["after"]
+        by = None if is_less and event["deed"] in OF_BUILDERS else event["by"]
+        return {**event, **told, "by": by}
 
     return (*map(bare, events[: unsealing + 1]), *events[unsealing + 1 :])
 
@@ -115,8 +122,8 @@ def understand(rows: Rows) -> Dispute:
     """
     with _told_what_is_wrong("the record"):
         dispute = from_row({**rows.record, **_texts(rows.record)})
-        _refuse_impossible(dispute)
-        _refuse_unwritable(to_row(dispute))
+        refuse_impossible(dispute)
+        refuse_unwritable(to_row(dispute))
     for event in rows.events:
         with _told_what_is_wrong(f"event {event['version']}"):
             _understand_event(event)
@@ -139,7 +146,7 @@ def _understand_event(event: Fields) -> Event:
             raise TypeError
         for name, text in _texts(parts).items():
             value = PARTS[name].read(str(text)) if text is not None else None
-            _refuse_impossible(value)
+            refuse_impossible(value)
         if not parts.keys() <= PARTS.keys():
             raise KeyError
     return event_from_row({**event, "at": _instant(event["at"])})
@@ -165,33 +172,5 @@ def _event_to_row(dispute: Dispute, event: Fields) -> Row:
 
 def _instant(text: JsonValue) -> datetime:
     instant = datetime.fromisoformat(str(text))
-    _refuse_impossible(instant)
+    refuse_impossible(instant)
     return instant
-
-
-def _refuse_unwritable(row: Row) -> None:
-    """Refuse what PostgreSQL has no place for; the parts are JSON, which can say everything.
-
-    Raises:
-        ValueError: there is something of the kind.
-
-    """
-    if any("\x00" in text for text in row.values() if isinstance(text, str)):
-        raise ValueError
-
-
-def _refuse_impossible(value: object) -> None:
-    """Refuse instants without a zone, or of other ages, anywhere in the value.
-
-    Raises:
-        ValueError: there is one.
-
-    """
-    if isinstance(value, datetime) and not (value.tzinfo and EARLIEST < value.year < LATEST):
-        raise ValueError
-    if is_dataclass(value):
-        for field in fields(value):
-            _refuse_impossible(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for item in value:
-            _refuse_impossible(item)

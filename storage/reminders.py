@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, case, func, or_, select
+from sqlalchemy import Executable, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import TeamId, UserId
@@ -25,6 +25,11 @@ _GET = select(REMINDERS).where(
     _REMINDER.team_id == bindparam("team_id"), _REMINDER.user_id == bindparam("user_id")
 )
 _GET_TO_CHANGE = _GET.with_for_update()
+_LOOK_AT_ALL = (
+    update(REMINDERS)
+    .where(_REMINDER.team_id == bindparam("of_team"), _REMINDER.look_at > bindparam("at"))
+    .values(look_at=bindparam("at"))
+)
 _NEXT_AT = select(func.min(_REMINDER.look_at)).where(_REMINDER.look_at.is_not(None))
 
 
@@ -82,6 +87,10 @@ class SqlReminders:
         rows = [reminded_to_row((team, user), Reminded(), at) for user in sorted(set(users))]
         if rows:
             await self._connection.execute(_look(self._connection.dialect.name), rows)
+
+    async def look_at_all(self, team: TeamId, *, at: datetime) -> None:
+        """Look by then at everybody of the workspace who is to be looked at later."""
+        await self._connection.execute(_LOOK_AT_ALL, {"of_team": team, "at": at})
 
     async def next_at(self) -> datetime | None:
         """The next instant at which somebody is looked at."""

@@ -32,20 +32,24 @@ def _index_where(condition: str, name: str, *columns: str, unique: bool = False)
     return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
-def _since_0002(default: Any) -> Any:  # noqa: ANN401  (as SQLModel has it)
+def _filled(default: Any) -> Any:  # noqa: ANN401  (as SQLModel has it)
     """A column that came when there were rows already, which SQLite fills by a default alone."""
     return Field(sa_column_kwargs={"server_default": default})
 
 
 class WorkspaceRow(SQLModel, table=True):
-    """A workspace, how far its disputes are numbered, and when its founders are looked up."""
+    """A workspace, how far its disputes are numbered, and when the clock looks at it."""
 
     __tablename__: ClassVar[str] = "workspaces"
 
     team_id: str = Field(primary_key=True)
     last_dispute: int
     founders_at: datetime | None
-    """None asks for it at once."""
+    """When its founders are looked up; none asks for it at once."""
+    month_told_until: datetime | None
+    """Up to when its channel of rulings has heard what customers said; none before the first."""
+    month_at: datetime | None
+    """When it hears next; none asks for it at once."""
 
 
 class DisputeRow(SQLModel, table=True):
@@ -61,6 +65,18 @@ class DisputeRow(SQLModel, table=True):
         _index_where(
             "answer_due_on IS NOT NULL", "disputes_promised", "team_id", "answer_due_on", "number"
         ),
+        _index_where("asked_on IS NOT NULL", "disputes_asked", "team_id", "asked_on", "number"),
+        _index_where(
+            "settled_at IS NOT NULL", "disputes_settled", "team_id", "settled_at", "number"
+        ),
+        _index_where(
+            "tells_until IS NOT NULL", "disputes_told", "team_id", "tells_until", "number"
+        ),
+        Index(
+            "disputes_question",
+            text("to_tsvector('english', question)"),
+            postgresql_using="gin",
+        ).ddl_if(dialect="postgresql"),
         _index_where(
             "set_aside_at IS NOT NULL", "disputes_set_aside", "team_id", "set_aside_at", "number"
         ),
@@ -90,20 +106,34 @@ class DisputeRow(SQLModel, table=True):
     set_aside: str | None = Field(sa_type=Text)
     set_aside_at: datetime | None
     answer_due_on: date | None
-    product_lead: str = _since_0002("nobody")
+    """The UTC day of the promise; none once the answer is not awaited any more."""
+    product_lead: str = _filled("nobody")
     product_deputy: str | None
-    research_lead: str = _since_0002("nobody")
+    research_lead: str = _filled("nobody")
     research_deputy: str | None
     decidable_at: datetime | None
     """The instant from which the decider may decide; none once the dispute has its ruling."""
-    decider_told: bool = _since_0002(false())
+    decider_told: bool = _filled(false())
+    question: str = Field(sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    """Searched by its words: in SQLite they stand in the table `questions`."""
+    outcomes: str | None = Field(sa_type=Text)
+    look_again: str | None = Field(sa_type=Text)
+    asked_on: date | None
+    """The day on which the outcome is owed; later than the promise where it was put off."""
+    settled_at: datetime | None
+    """When the customer's answer was recorded, or that there will be none."""
+    tells_until: date | None
+    """The last day on which anybody may have to hear of its ruling."""
 
 
 class EventRow(SQLModel, table=True):
     """What happened to a dispute, with the parts that it changed as they were and became."""
 
     __tablename__: ClassVar[str] = "events"
-    __table_args__: ClassVar[Constraints] = (_of_a_dispute(),)
+    __table_args__: ClassVar[Constraints] = (
+        _of_a_dispute(),
+        _index_where("deed = 'recorded the outcome'", "events_outcomes", "team_id", "at", "number"),
+    )
 
     team_id: str = Field(primary_key=True)
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

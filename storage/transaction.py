@@ -13,6 +13,7 @@ from storage.disputes import SqlDisputes
 from storage.drafts import SqlDrafts
 from storage.engine import reading as for_reading
 from storage.homes import SqlHomes
+from storage.months import SqlMonths
 from storage.outbox import SqlOutbox
 from storage.records import SqlRecords
 from storage.reminders import SqlReminders
@@ -28,6 +29,7 @@ class SqlTransaction:
     settings: SqlSettings
     reminders: SqlReminders
     digests: SqlDigests
+    months: SqlMonths
     records: SqlRecords
     homes: SqlHomes
     outbox: SqlOutbox
@@ -64,6 +66,7 @@ def _transaction(connection: AsyncConnection, *, reading: bool) -> SqlTransactio
         settings=SqlSettings(connection),
         reminders=SqlReminders(connection, reading=reading),
         digests=SqlDigests(connection, reading=reading),
+        months=SqlMonths(connection, reading=reading),
         records=SqlRecords(connection),
         homes=SqlHomes(connection),
         outbox=SqlOutbox(connection),

@@ -5,7 +5,17 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from bot.domain.case import Audience, Case, Figures, Filed, MeasuredOn, Option, Side
+from bot.domain.case import (
+    Approach,
+    Audience,
+    BuilderWord,
+    Case,
+    Figures,
+    Filed,
+    MeasuredOn,
+    Option,
+    Side,
+)
 from bot.domain.ids import OptionId, UserId
 from tests.builders import CONSTRAINT, EVIDENCE, HYPOTHESIS, LEADS, MONDAY
 
@@ -25,6 +35,15 @@ figures = st.builds(
 )
 
 
+builder_words = st.builds(
+    BuilderWord,
+    by=st.sampled_from([UserId("U1"), UserId("U2")]),
+    at=st.just(MONDAY),
+    days=st.sampled_from([1, 14, 90]),
+    raised_from=st.none() | st.just(7),
+    why=texts,
+)
+
 any_ids = st.uuids().map(str)
 
 
@@ -39,6 +58,9 @@ def options(ids: st.SearchStrategy[str] = any_ids) -> st.SearchStrategy[Option]:
         feedback=texts,
         builder=st.none() | st.sampled_from([UserId("U1"), UserId("U2")]),
         figures=figures,
+        approach=st.none() | st.sampled_from(Approach),
+        stop_if=texts,
+        builder_word=st.none() | builder_words,
     )
 
 

@@ -10,10 +10,12 @@ from bot.domain.ids import TeamId, UserId
 from bot.domain.notices import WeekEnded
 from bot.domain.period import WEEK, Period
 from bot.domain.person import Membership, Person
+from bot.domain.promise import OVERDUE
 from bot.domain.rhythm import Rhythm
 from bot.domain.rights import Action, check_in_workspace
 from bot.domain.telling import Delivery, Direct
 from bot.services.each import each
+from bot.services.estimates import of_promises
 from bot.services.ports import Begin, Directory, Recipient, Transaction
 from bot.services.visibility import visible
 from bot.services.workspace import WorkspaceDirectory
@@ -66,7 +68,9 @@ async def _found(team: TeamId, period: Period, begin: Begin) -> tuple[Dispute, .
             *await tx.disputes.open_ones(team),
             *await tx.disputes.found(team, after=period.looks_back_to, until=period.until),
             *await tx.disputes.set_aside(team, after=period.since, until=period.until),
-            *await tx.disputes.promised(team, from_day=period.today, limit=MOST_PROMISES),
+            *await tx.disputes.promised(team, from_day=period.today - OVERDUE, limit=MOST_PROMISES),
+            *await tx.disputes.recorded(team, after=period.since, until=period.until),
+            *await of_promises(tx, team, now=period.until),
         )
 
 

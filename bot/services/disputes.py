@@ -1,20 +1,20 @@
 """What people do to a dispute: each loads it, lets the rules decide, saves, and has it told."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import filing, leads, opening, setting_aside, settling, withdrawal, yielding
-from bot.domain.case import Case, Evidence, Filed, Side
+from bot.domain import filing, leads, opening, settling, withdrawal, yielding
+from bot.domain.case import Case, Filed, Side
 from bot.domain.dispute import Changed, Dispute, Opening
 from bot.domain.events import Deed, Event
 from bot.domain.ids import ChannelId, DisputeId, OptionId, TeamId
-from bot.domain.person import Membership, Person
+from bot.domain.opening import News
+from bot.domain.person import Person, today_of
 from bot.domain.rights import Action, side_of
-from bot.domain.running import refuse_unless_running
 from bot.domain.window import Window
+from bot.services.changing import Ruled, change, changed, lead_has_left, unless_over
 from bot.services.ports import Begin, Directory, Transaction
-from bot.services.saving import close, save, tell, tell_clock
+from bot.services.saving import tell, tell_clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,32 +39,33 @@ async def open_dispute(ask: Ask, *, now: datetime, begin: Begin) -> Dispute:
     async with begin() as tx:
         if known := await tx.disputes.opened_by_form(ask.team, ask.form):
             return known
-        changed = opening.open_dispute(
+        opened = opening.open_dispute(
             await _opening(tx, ask, now),
             product_lead=ask.product_lead,
             research_lead=ask.research_lead,
             by=ask.by,
         )
-        return await _add(tx, ask, changed, now)
+        return await _add(tx, ask, opened, now)
 
 
 async def reopen_dispute(
-    ask: Ask, ended: DisputeId, evidence: Evidence, *, now: datetime, begin: Begin
+    ask: Ask, ended: DisputeId, news: News | None, *, now: datetime, begin: Begin
 ) -> Dispute:
-    """A new dispute linked to an ended one, for a piece of evidence that is new."""
+    """A new dispute linked to an ended one: for evidence that is new, or an overdue answer."""
     async with begin() as tx:
         if known := await tx.disputes.opened_by_form(ask.team, ask.form):
             return known
-        changed = opening.reopen_dispute(
+        opened = opening.reopen_dispute(
             await tx.disputes.get(ended),
             await _opening(tx, ask, now),
-            evidence=evidence,
+            news=news,
             product_lead=ask.product_lead,
             research_lead=ask.research_lead,
             by=ask.by,
+            today=today_of(ask.by, now),
             now=now,
         )
-        return await _add(tx, ask, changed, now)
+        return await _add(tx, ask, opened, now)
 
 
 async def _opening(tx: Transaction, ask: Ask, now: datetime) -> Opening:
@@ -80,8 +81,8 @@ async def _opening(tx: Transaction, ask: Ask, now: datetime) -> Opening:
     )
 
 
-async def _add(tx: Transaction, ask: Ask, changed: Changed, now: datetime) -> Dispute:
-    dispute, notices = changed
+async def _add(tx: Transaction, ask: Ask, opened: Changed, now: datetime) -> Dispute:
+    dispute, notices = opened
     await tx.disputes.add(dispute, Event(deed=Deed.OPENED, at=now, by=ask.by.id), form=ask.form)
     await tell_clock(tx, None, dispute, now=now)
     await tell(tx, dispute, notices)
@@ -100,10 +101,10 @@ async def state_case(
         return deed, side, filing.state_case(before, side, case, by=by, now=now)
 
     async with begin() as tx:
-        before, after = await _change(tx, dispute, rule, by=by, now=now)
+        before, after = await change(tx, dispute, rule, by=by, now=now)
         if not before.is_due(now):
             await tx.drafts.remove(dispute, side_of(before, by, Action.STATE_CASE))
-    return _unless_over(before, after, now)
+    return unless_over(before, after, now)
 
 
 async def yield_side(
@@ -115,7 +116,7 @@ async def yield_side(
         side = side_of(before, by, Action.YIELD)
         return Deed.YIELDED, side, yielding.yield_side(before, side, reason, by=by, now=now)
 
-    return await _changed(dispute, rule, by=by, now=now, begin=begin)
+    return await changed(dispute, rule, by=by, now=now, begin=begin)
 
 
 async def confirm_option(
@@ -132,12 +133,12 @@ async def confirm_option(
 
     def rule(before: Dispute) -> Ruled:
         side = side_of(before, by, Action.CONFIRM)
-        changed = settling.confirm_option(
+        after = settling.confirm_option(
             before, side, option, revision=revision, then=then, by=by, now=now
         )
-        return Deed.CONFIRMED, side, changed
+        return Deed.CONFIRMED, side, after
 
-    return await _changed(dispute, rule, by=by, now=now, begin=begin)
+    return await changed(dispute, rule, by=by, now=now, begin=begin)
 
 
 async def decide(
@@ -146,10 +147,10 @@ async def decide(
     """The decider's choice, with its reason."""
 
     def rule(before: Dispute) -> Ruled:
-        changed = settling.decide(before, option, reason, by=by, now=now)
-        return Deed.DECIDED, before.decider_side, changed
+        after = settling.decide(before, option, reason, by=by, now=now)
+        return Deed.DECIDED, before.decider_side, after
 
-    return await _changed(dispute, rule, by=by, now=now, begin=begin)
+    return await changed(dispute, rule, by=by, now=now, begin=begin)
 
 
 async def withdraw(dispute: DisputeId, *, by: Person, now: datetime, begin: Begin) -> Dispute:
@@ -158,7 +159,7 @@ async def withdraw(dispute: DisputeId, *, by: Person, now: datetime, begin: Begi
     def rule(before: Dispute) -> Ruled:
         return Deed.WITHDREW, None, withdrawal.withdraw(before, by=by, now=now)
 
-    return await _changed(dispute, rule, by=by, now=now, begin=begin)
+    return await changed(dispute, rule, by=by, now=now, begin=begin)
 
 
 async def propose_withdrawal(
@@ -168,10 +169,10 @@ async def propose_withdrawal(
 
     def rule(before: Dispute) -> Ruled:
         side = side_of(before, by, Action.PROPOSE_WITHDRAWAL)
-        changed = withdrawal.propose_withdrawal(before, side, by=by, now=now)
-        return Deed.PROPOSED_WITHDRAWAL, side, changed
+        after = withdrawal.propose_withdrawal(before, side, by=by, now=now)
+        return Deed.PROPOSED_WITHDRAWAL, side, after
 
-    return await _changed(dispute, rule, by=by, now=now, begin=begin)
+    return await changed(dispute, rule, by=by, now=now, begin=begin)
 
 
 async def confirm_withdrawal(
@@ -183,7 +184,7 @@ async def confirm_withdrawal(
         side = side_of(before, by, Action.PROPOSE_WITHDRAWAL)
         return Deed.WITHDREW, side, withdrawal.confirm_withdrawal(before, side, by=by, now=now)
 
-    return await _changed(dispute, rule, by=by, now=now, begin=begin)
+    return await changed(dispute, rule, by=by, now=now, begin=begin)
 
 
 async def name_deputy(
@@ -197,13 +198,13 @@ async def name_deputy(
     begin: Begin,
 ) -> Dispute:
     """Somebody gets the rights of that side's lead too."""
-    left = await _lead_has_left(dispute, side, by, directory=directory, begin=begin)
+    left = await lead_has_left(dispute, side, by, directory=directory, begin=begin)
 
     def rule(before: Dispute) -> Ruled:
-        changed = leads.name_deputy(before, side, deputy, by=by, now=now, lead_has_left=left)
-        return Deed.NAMED_DEPUTY, side, changed
+        after = leads.name_deputy(before, side, deputy, by=by, now=now, lead_has_left=left)
+        return Deed.NAMED_DEPUTY, side, after
 
-    return await _changed(dispute, rule, by=by, now=now, begin=begin)
+    return await changed(dispute, rule, by=by, now=now, begin=begin)
 
 
 async def pass_on_lead(
@@ -217,13 +218,13 @@ async def pass_on_lead(
     begin: Begin,
 ) -> Dispute:
     """The lead says "not me" and names who instead."""
-    left = await _lead_has_left(dispute, side, by, directory=directory, begin=begin)
+    left = await lead_has_left(dispute, side, by, directory=directory, begin=begin)
 
     def rule(before: Dispute) -> Ruled:
-        changed = leads.pass_on_lead(before, side, lead, by=by, now=now, lead_has_left=left)
-        return Deed.PASSED_ON_LEAD, side, changed
+        after = leads.pass_on_lead(before, side, lead, by=by, now=now, lead_has_left=left)
+        return Deed.PASSED_ON_LEAD, side, after
 
-    return await _changed(dispute, rule, by=by, now=now, begin=begin)
+    return await changed(dispute, rule, by=by, now=now, begin=begin)
 
 
 async def replace_lead(
@@ -232,62 +233,7 @@ async def replace_lead(
     """The opener names another lead for that side."""
 
     def rule(before: Dispute) -> Ruled:
-        changed = leads.replace_lead(before, side, lead, by=by, now=now)
-        return Deed.REPLACED_LEAD, side, changed
+        after = leads.replace_lead(before, side, lead, by=by, now=now)
+        return Deed.REPLACED_LEAD, side, after
 
-    return await _changed(dispute, rule, by=by, now=now, begin=begin)
-
-
-async def set_aside(
-    dispute: DisputeId, reason: str, *, by: Person, now: datetime, begin: Begin
-) -> Dispute:
-    """A founder says, with a reason, that the ruling is not followed."""
-
-    def rule(before: Dispute) -> Ruled:
-        return Deed.SET_ASIDE, None, setting_aside.set_aside(before, reason, by=by, now=now)
-
-    async with begin() as tx:
-        _, after = await _change(tx, dispute, rule, by=by, now=now)
-    return after
-
-
-async def _lead_has_left(
-    dispute: DisputeId, side: Side, by: Person, *, directory: Directory, begin: Begin
-) -> bool:
-    """Whether that side's lead is deactivated; asked only for a founder, who may act then."""
-    if not by.founder:
-        return False
-    async with begin(reading=True) as tx:
-        lead = (await tx.disputes.get(dispute)).party(side).lead
-    return (await directory.person(lead)).membership is Membership.DEACTIVATED
-
-
-Ruled = tuple[Deed, Side | None, Changed]
-"""What was done, for which side, and what the rules make of it."""
-Rule = Callable[[Dispute], Ruled]
-
-
-async def _changed(
-    dispute: DisputeId, rule: Rule, *, by: Person, now: datetime, begin: Begin
-) -> Dispute:
-    async with begin() as tx:
-        before, after = await _change(tx, dispute, rule, by=by, now=now)
-    return _unless_over(before, after, now)
-
-
-async def _change(
-    tx: Transaction, dispute: DisputeId, rule: Rule, *, by: Person, now: datetime
-) -> tuple[Dispute, Dispute]:
-    """The dispute before and after; one whose window is over is ruled on the spot instead."""
-    before = await tx.disputes.get(dispute)
-    if before.is_due(now):
-        return before, await close(tx, before, now=now)
-    deed, side, changed = rule(before)
-    return before, await save(tx, before, changed, Event(deed=deed, at=now, by=by.id, side=side))
-
-
-def _unless_over(before: Dispute, after: Dispute, now: datetime) -> Dispute:
-    """The dispute after its change; what came after the window's end is refused."""
-    if before.is_due(now):
-        refuse_unless_running(before, now)
-    return after
+    return await changed(dispute, rule, by=by, now=now, begin=begin)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.estimates import TrackRecord
 from bot.domain.ids import TeamId, UserId
 from bot.domain.notices import HomeChanged
 from bot.domain.rights import Action, may_in_workspace
 from bot.domain.sealing import SeenDispute
 from bot.domain.telling import Delivery, Home
 from bot.services import reads
+from bot.services.estimates import record_for
 from bot.services.owing import Owed, what_is_owed
 from bot.services.ports import Begin, Directory
 
@@ -23,6 +25,7 @@ class HomeContents:
     ending_next: tuple[SeenDispute, ...]
     open_count: int
     ended_last: tuple[SeenDispute, ...]
+    record: TrackRecord
     may_change_settings: bool
 
 
@@ -51,5 +54,6 @@ async def read_home(
         ending_next=is_open[:MOST_SHOWN],
         open_count=len(is_open),
         ended_last=ended[:MOST_SHOWN],
+        record=await record_for(team, person, now=now, begin=begin, directory=directory),
         may_change_settings=may_in_workspace(Action.SETTINGS, person),
     )

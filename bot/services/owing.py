@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import reminders as rules
 from bot.domain.debts import Debt, debts_of
@@ -12,7 +12,7 @@ from bot.domain.ids import TeamId, UserId
 from bot.domain.person import Person
 from bot.domain.rhythm import Rhythm
 from bot.domain.sealing import SeenDispute, seen_by
-from bot.services.ports import Begin, Directory
+from bot.services.ports import Begin, Directory, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,17 @@ class Owed:
     dispute: SeenDispute
     is_last_call: bool
     is_muted: bool
+
+
+async def concerning(
+    tx: Transaction, team: TeamId, user: UserId, *, now: datetime
+) -> tuple[Dispute, ...]:
+    """The disputes in which somebody may owe something now or later, or hear of a ruling again."""
+    yesterday = (now - timedelta(days=1)).date()
+    return (
+        *await tx.disputes.open_ones_of(team, (user,)),
+        *await tx.disputes.to_hear_of(team, (user,), from_day=yesterday),
+    )
 
 
 def beside(disputes: Iterable[Dispute], user: UserId) -> set[UserId]:
@@ -40,9 +51,9 @@ async def people_of(users: Collection[UserId], directory: Directory) -> dict[Use
 async def what_is_owed(
     team: TeamId, user: UserId, *, now: datetime, begin: Begin, directory: Directory
 ) -> tuple[Owed, ...]:
-    """What somebody owes now, the next to end first."""
+    """What somebody owes now, the next to end first, and then the outcomes."""
     async with begin(reading=True) as tx:
-        disputes = await tx.disputes.open_ones_of(team, (user,))
+        disputes = await concerning(tx, team, user, now=now)
         settings = await tx.settings.get(team)
         reminded = await tx.reminders.get(team, user)
     known = await people_of({user, *beside(disputes, user)}, directory)
@@ -53,10 +64,11 @@ async def what_is_owed(
             debt=debt,
             dispute=seen_by(dispute, known[user], now=now),
             is_last_call=rules.is_last_call(debt, rhythm, now),
-            is_muted=dispute.id.number in reminded.muted,
+            is_muted=debt.ends_at is not None and dispute.id.number in reminded.muted,
         )
         for dispute in disputes
         for debt in debts_of(dispute, user, left=left, now=now)
+        if rules.is_owed(debt, rhythm, now)
     )
 
 

@@ -80,7 +80,36 @@ class Disputes(Protocol):
         ...
 
     async def promised(self, team: TeamId, *, from_day: date, limit: int) -> tuple[Dispute, ...]:
-        """The rulings in force whose answer is due that UTC day or later, the soonest first."""
+        """The rulings whose outcome is awaited, and asked for that day or later, soonest first."""
+        ...
+
+    async def overdue(self, team: TeamId, *, until_day: date, limit: int) -> tuple[Dispute, ...]:
+        """The rulings with an awaited answer promised by that UTC day, the latest first."""
+        ...
+
+    async def recorded(
+        self, team: TeamId, *, after: datetime, until: datetime
+    ) -> tuple[Dispute, ...]:
+        """The disputes of which an outcome was recorded in that time, the first one first."""
+        ...
+
+    async def settled(self, team: TeamId, *, limit: int) -> tuple[Dispute, ...]:
+        """The rulings whose outcome is answered or dropped, the last one recorded first."""
+        ...
+
+    async def to_hear_of(
+        self, team: TeamId, people: Collection[UserId], *, from_day: date
+    ) -> tuple[Dispute, ...]:
+        """The rulings in which one of them speaks for a side and may hear of it from that day on.
+
+        The lowest number comes first.
+        """
+        ...
+
+    async def asking_like(
+        self, team: TeamId, words: Collection[str], *, limit: int
+    ) -> tuple[Dispute, ...]:
+        """The ended disputes whose question has one of those words, by full text, closest first."""
         ...
 
     async def all_of(self, team: TeamId, *, above: int, limit: int) -> tuple[Dispute, ...]:
@@ -173,6 +202,10 @@ class Reminders(Protocol):
         """Look at them by then, if not before."""
         ...
 
+    async def look_at_all(self, team: TeamId, *, at: datetime) -> None:
+        """Look by then at everybody of the workspace who is to be looked at later."""
+        ...
+
     async def next_at(self) -> datetime | None:
         """The next instant at which somebody is looked at."""
         ...
@@ -212,6 +245,29 @@ class Digests(Protocol):
 
     async def next_at(self) -> datetime | None:
         """The next instant at which a digest is due or founders are looked up."""
+        ...
+
+
+class Months(Protocol):
+    """Up to when the channel of rulings has heard what customers said, and when it does next."""
+
+    async def due(self, now: datetime) -> tuple[TeamId, ...]:
+        """The workspaces to be looked at."""
+        ...
+
+    async def told_until(self, team: TeamId) -> datetime | None:
+        """Up to which instant it has heard; None before the first month.
+
+        In a writing transaction nobody else changes it meanwhile.
+        """
+        ...
+
+    async def put(self, team: TeamId, *, told_until: datetime, next_at: datetime) -> None:
+        """It has heard up to that instant, and does again then."""
+        ...
+
+    async def next_at(self) -> datetime | None:
+        """The next instant at which a workspace is looked at."""
         ...
 
 
@@ -386,6 +442,11 @@ class Transaction(Protocol):
     @property
     def digests(self) -> Digests:
         """Who gets the digest, and when."""
+        ...
+
+    @property
+    def months(self) -> Months:
+        """Up to when the channel of rulings has heard what customers said."""
         ...
 
     @property

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.dispute import Dispute
-from bot.domain.events import Event
+from bot.domain.dispute import Dispute, Sealed
+from bot.domain.events import OF_BUILDERS, Event
 from bot.domain.ids import DisputeId, TeamId
 from bot.domain.person import Person
 from bot.domain.sealing import SeenDispute, seen_by
@@ -47,7 +47,14 @@ async def show(
         found = await tx.disputes.get(dispute)
         events = await tx.disputes.events(dispute)
     place = await directory.place(found.opening.channel)
-    return Record(seen_by(found, to, privacy=place.privacy, now=now), events)
+    seen = seen_by(found, to, privacy=place.privacy, now=now)
+    return Record(seen, tuple(event for event in events if _may_know(event, seen)))
+
+
+def _may_know(event: Event, seen: SeenDispute) -> bool:
+    """Who would build an option is part of its case, and sealed with it."""
+    is_sealed = event.side and isinstance(seen.party(event.side).standing, Sealed)
+    return not (is_sealed and event.deed in OF_BUILDERS)
 
 
 async def list_open(

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from io import StringIO
 from zoneinfo import ZoneInfo
 
-from bot.domain.case import Filed, Option, Side
+from bot.domain.case import Figures, Filed, Option, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ruling import Chosen, Ruling
 from bot.domain.sealing import SeenDispute, seen_in_channel
+from bot.services.record_outcomes import OF_THE_OUTCOME, outcome_columns
 
 Cell = str | int | None
 Row = dict[str, Cell]
@@ -29,16 +30,23 @@ OF_THE_DISPUTE = (
     "answer_due_on",
     "set_aside_utc",
     "set_aside_reason",
+    *OF_THE_OUTCOME,
 )
 OF_THE_OPTION = (
     "side",
     "option",
+    "approach",
     "days",
+    "builder",
+    "confirmed_by_builder",
     "audience",
     "customers",
     "cost_of_delay_per_week_usd",
     "cost_per_query_usd",
+    "accuracy",
+    "measured_on",
     "ops_burden",
+    "stop_if",
     "chosen",
 )
 
@@ -86,6 +94,7 @@ def _dispute(seen: SeenDispute, zone: str) -> Row:
         **(_ruling(seen.state, zone) if isinstance(seen.state, Ruling) else {}),
         "set_aside_utc": _utc(word.at) if word else None,
         "set_aside_reason": word.reason if word else None,
+        **outcome_columns(seen),
     }
 
 
@@ -100,19 +109,30 @@ def _ruling(ruling: Ruling, zone: str) -> Row:
 
 
 def _option(seen: SeenDispute, side: Side, option: Option) -> Row:
-    figures = option.figures
     ruling = seen.state if isinstance(seen.state, Ruling) else None
     chosen = ruling is not None and ruling.chosen == Chosen(side, option)
     return {
         "side": side.value,
         "option": option.title,
+        "approach": option.approach,
         "days": option.days_to_feedback,
-        "audience": option.audience.value if option.audience else None,
+        "builder": option.builder,
+        "confirmed_by_builder": _yes_or_no(is_so=option.is_confirmed) if option.builder else None,
+        "audience": option.audience,
         "customers": option.customer,
+        **_figures(option.figures),
+        "stop_if": option.stop_if,
+        "chosen": _yes_or_no(is_so=chosen),
+    }
+
+
+def _figures(figures: Figures) -> Row:
+    return {
         "cost_of_delay_per_week_usd": _figure(figures.cost_of_delay_per_week),
         "cost_per_query_usd": _figure(figures.cost_per_query_usd),
+        "accuracy": _figure(figures.accuracy_percent),
+        "measured_on": figures.measured_on,
         "ops_burden": figures.ops_burden,
-        "chosen": _yes_or_no(is_so=chosen),
     }
 
 

@@ -10,8 +10,10 @@ from pydantic import JsonValue
 
 from bot.domain.dispute import Dispute
 from bot.domain.ids import TeamId
+from bot.domain.promise import answer_of
 from bot.domain.ruling import Ruling
 from bot.services.ports import Fields, Rows, SettingsChange
+from bot.services.record_outcomes import say_outcome
 
 FORMAT, VERSION = "roadmap-bot export", 1
 
@@ -70,14 +72,15 @@ def _dispute(dispute: Dispute, rows: Rows, zone: str) -> dict[str, JsonValue]:
         "channel": dispute.opening.channel,
         "opened": _instant(dispute.window.opens_at, zone),
         "ends": _instant(dispute.window.closes_at, zone),
-        **_ending(dispute.state, zone),
+        **_ending(dispute, zone),
         "record": dict(rows.record),
         "card": asdict(rows.card) if rows.card else None,
         "events": [_event(event, zone) for event in rows.events],
     }
 
 
-def _ending(state: object, zone: str) -> dict[str, JsonValue]:
+def _ending(dispute: Dispute, zone: str) -> dict[str, JsonValue]:
+    state = dispute.state
     if not isinstance(state, Ruling):
         return {"ended": None}
     due_on = state.answer_due_on
@@ -86,6 +89,18 @@ def _ending(state: object, zone: str) -> dict[str, JsonValue]:
         "basis": state.basis.value,
         "chosen": state.chosen.option.title if state.chosen else None,
         "answer_due_on": due_on.isoformat() if due_on else None,
+        **_outcome(dispute),
+    }
+
+
+def _outcome(dispute: Dispute) -> dict[str, JsonValue]:
+    """What became of the promise."""
+    answer = answer_of(dispute)
+    return {
+        "outcome": say_outcome(dispute),
+        "answered_on": answer.on.isoformat() if answer else None,
+        "customer": answer.who if answer else None,
+        "customers_words": answer.words if answer else None,
     }
 
 

@@ -72,6 +72,8 @@ class _Record(_Entry):
     research: JsonValue
     state: JsonValue
     set_aside: JsonValue
+    outcomes: JsonValue = None
+    look_again: JsonValue = None
     version: Count
     form: Name
     decider_told: Annotated[bool, Field(strict=True)]

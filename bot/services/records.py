@@ -8,6 +8,7 @@ from bot.domain.case import Side
 from bot.domain.dispute import Dispute, Open, Sealed
 from bot.domain.ids import DisputeId, TeamId
 from bot.domain.notices import ExportAsked, ExportFormat
+from bot.domain.occasions import tells_until
 from bot.domain.person import Person
 from bot.domain.rights import Action, Privacy, check_in_workspace
 from bot.domain.telling import Delivery, Direct
@@ -166,7 +167,7 @@ def _understand(tx: Transaction, team: TeamId, number: int, rows: Rows) -> Kept:
 async def _add(tx: Transaction, kept: Kept, *, now: datetime) -> None:
     await tx.records.add(kept.rows)
     dispute = kept.dispute
-    if isinstance(dispute.state, Open):
+    if isinstance(dispute.state, Open) or tells_until(dispute):
         speakers = {*dispute.product.speakers, *dispute.research.speakers}
         await tx.reminders.look(dispute.id.team, speakers, at=now)
 

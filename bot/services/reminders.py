@@ -1,20 +1,22 @@
 """The clock's part: whoever owes something is reminded, at an hour of theirs."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import reminders as rules
 from bot.domain.debts import Debt, debts_of, sides_without_anybody
 from bot.domain.dispute import Dispute
 from bot.domain.ids import TeamId, UserId
-from bot.domain.notices import NobodyActs
+from bot.domain.notices import HalfTimeReached, LookAgainDue, NobodyActs, Notice
+from bot.domain.occasions import Occasion, OccasionKind, occasions_of
+from bot.domain.on_the_day import plan_occasions
 from bot.domain.person import Membership, Person
 from bot.domain.reminders import Reminded
 from bot.domain.rhythm import Rhythm
 from bot.domain.telling import Delivery, Direct, deliveries
 from bot.services.each import each
-from bot.services.owing import beside, people_of
+from bot.services.owing import beside, concerning, people_of
 from bot.services.ports import Begin, Directory, Recipient, Transaction
 
 AT_ONCE = 100
@@ -56,20 +58,26 @@ async def remind(
 ) -> bool:
     """Send to one person what is due to them now, and note when to look at them again."""
     async with begin(reading=True) as tx:
-        disputes = await tx.disputes.open_ones_of(team, (user,))
+        disputes = await concerning(tx, team, user, now=now)
     known = await people_of({user, *beside(disputes, user)}, directory)
     left = {person.id for person in known.values() if person.has_left}
     unknown = {one.id for one in known.values() if one.membership is Membership.UNKNOWN}
     async with begin() as tx:
         reminded = await tx.reminders.get(team, user)
-        disputes = await tx.disputes.open_ones_of(team, (user,))
+        disputes = await concerning(tx, team, user, now=now)
         debts = [debt for one in disputes for debt in debts_of(one, user, left=left, now=now)]
         if user in unknown or (not debts and unknown & _leadsbeside(disputes, user)):
             await tx.reminders.put(team, user, reminded, look_at=now + ASK_AGAIN)
         elif user in left:
             await _hand_over(tx, known[user], disputes, reminded, team=team, left=left, now=now)
         else:
-            await _tell(tx, known[user], debts, reminded, team=team, now=now)
+            rhythm = Rhythm.of_reminders(await tx.settings.get(team), known[user].zone)
+            today = rhythm.day_of(now)
+            days = [
+                day for one in disputes for day in occasions_of(one, user, left=left, today=today)
+            ]
+            told = _Told(debts=debts, occasions=days, rhythm=rhythm, now=now)
+            await _tell(tx, known[user], told, reminded, team=team)
     return True
 
 
@@ -79,21 +87,36 @@ def _leadsbeside(disputes: Iterable[Dispute], user: UserId) -> set[UserId]:
     return {party.lead for party in parties if user == party.deputy}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What there may be to tell somebody, and when."""
+
+    debts: Sequence[Debt]
+    occasions: Sequence[Occasion]
+    rhythm: Rhythm
+    now: datetime
+
+
 async def _tell(
-    tx: Transaction,
-    person: Person,
-    debts: Sequence[Debt],
-    reminded: Reminded,
-    *,
-    team: TeamId,
-    now: datetime,
+    tx: Transaction, person: Person, told: _Told, reminded: Reminded, *, team: TeamId
 ) -> None:
-    rhythm = Rhythm.of_reminders(await tx.settings.get(team), person.zone)
-    plan = rules.plan(debts, reminded, rhythm=rhythm, now=now)
+    plan = rules.plan(told.debts, reminded, rhythm=told.rhythm, now=told.now)
+    days = plan_occasions(told.occasions, plan.reminded, rhythm=told.rhythm, now=told.now)
+    to_one = Direct(person.id)
     if plan.due:
-        await tx.outbox.put((Delivery(about=team, notice=plan.due, place=Direct(person.id)),))
-    here = replace(plan.reminded, reported=())
-    await tx.reminders.put(team, person.id, here, look_at=plan.look_at)
+        await tx.outbox.put((Delivery(about=team, notice=plan.due, place=to_one),))
+    for one in days.due:
+        notice = _NOTICES[one.kind](one, person.id)
+        await tx.outbox.put((Delivery(about=one.dispute, notice=notice, place=to_one),))
+    here = replace(days.reminded, reported=())
+    look_at = min(filter(None, (plan.look_at, days.look_at)), default=None)
+    await tx.reminders.put(team, person.id, here, look_at=look_at)
+
+
+_NOTICES: dict[OccasionKind, Callable[[Occasion, UserId], Notice]] = {
+    OccasionKind.LOOK_AGAIN: lambda one, user: LookAgainDue(one.dispute, user, one.day),
+    OccasionKind.HALF_TIME: lambda one, user: HalfTimeReached(one.dispute, user),
+}
 
 
 async def _hand_over(

@@ -57,14 +57,21 @@ async def _announcements(
 async def tell_clock(
     tx: Transaction, before: Dispute | None, after: Dispute, *, now: datetime
 ) -> None:
-    """Whoever owes something new is looked at when the clock ticks next."""
-    if people := _who_owes_anew(before, after, now):
+    """Whoever owes something new, or hears of it again, is looked at when the clock ticks next."""
+    if people := _who_owes_anew(before, after, now) | _who_hears_again(before, after):
         await tx.reminders.look(after.id.team, people, at=now)
 
 
-def _who_owes_anew(before: Dispute | None, after: Dispute, now: datetime) -> tuple[UserId, ...]:
+def _who_owes_anew(before: Dispute | None, after: Dispute, now: datetime) -> frozenset[UserId]:
     known = _asked(before, now) if before else frozenset()
-    return tuple({user for user, _ in _asked(after, now) - known})
+    return frozenset(user for user, _ in _asked(after, now) - known)
+
+
+def _who_hears_again(before: Dispute | None, after: Dispute) -> frozenset[UserId]:
+    known = before.look_again if before else None
+    if after.look_again in {None, known}:
+        return frozenset()
+    return frozenset((*after.product.speakers, *after.research.speakers))
 
 
 def _asked(dispute: Dispute, now: datetime) -> frozenset[tuple[UserId, Debt]]:

@@ -47,8 +47,7 @@ async def change_settings(
 
 async def _tell_clock(tx: Transaction, team: TeamId, *, now: datetime) -> None:
     """Whoever may be told at another hour or on another day by now is looked at anew."""
-    running = await tx.disputes.open_ones(team)
-    parties = [party for dispute in running for party in (dispute.product, dispute.research)]
-    speakers = {speaker for party in parties for speaker in party.speakers}
-    await tx.reminders.look(team, speakers, at=now)
+    await tx.reminders.look_at_all(team, at=now)
     await tx.digests.look(team, at=now)
+    if told_until := await tx.months.told_until(team):
+        await tx.months.put(team, told_until=told_until, next_at=now)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.services.digest import send_digests
+from bot.services.months import send_months
 from bot.services.ports import Begin, Directory
 from bot.services.reminders import send_reminders
 from bot.services.windows import close_due_windows, tell_deciders
@@ -22,7 +23,7 @@ async def rule(*, now: datetime, begin: Begin) -> int:
 
 
 async def tell(*, now: datetime, begin: Begin, directory: Directory) -> int:
-    """How many people were looked at for a reminder or a digest, once all is ruled that is due.
+    """How many were looked at for a reminder, a digest or a month, once all that is due is ruled.
 
     Raises:
         ExceptionGroup: with what went wrong, after all the rest is done.
@@ -32,6 +33,7 @@ async def tell(*, now: datetime, begin: Begin, directory: Directory) -> int:
         lambda: rule(now=now, begin=begin),
         lambda: send_reminders(now=now, begin=begin, directory=directory),
         lambda: send_digests(now=now, begin=begin, directory=directory),
+        lambda: send_months(now=now, begin=begin, directory=directory),
     )
 
 
@@ -42,6 +44,7 @@ async def next_due(*, begin: Begin) -> datetime | None:
             await tx.disputes.next_at(),
             await tx.reminders.next_at(),
             await tx.digests.next_at(),
+            await tx.months.next_at(),
         )
     return min(filter(None, instants), default=None)
 

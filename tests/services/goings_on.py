@@ -1,6 +1,7 @@
 """Disputes that people have in a workspace, each by the use cases that the forms call."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.case import Constraint, ConstraintKind, Evidence, EvidenceKind, Option, Side
@@ -8,20 +9,26 @@ from bot.domain.dispute import Dispute
 from bot.domain.draft import Draft
 from bot.domain.errors import Refusal
 from bot.domain.ids import ChannelId, DisputeId, TeamId
-from bot.services import disputes
+from bot.domain.outcome import Became
+from bot.domain.person import Person
+from bot.domain.promise import chosen_by
+from bot.services import afterwards, disputes
 from bot.services.drafts import keep_draft
 from bot.services.ports import Begin
 from bot.services.reads import find
 from bot.services.windows import close_due_windows, tell_deciders
 from tests.builders import (
     ADA,
+    ANSWER,
     DAY,
+    DROPPED,
     HOUR,
     JONAS,
     LEADS,
     LEE,
     MAYA,
     MONDAY,
+    NOT_YET,
     OLU,
     a_case,
     an_option,
@@ -164,7 +171,26 @@ async def _names_a_deputy(begin: Begin, dispute: DisputeId, now: datetime) -> No
 
 
 async def _is_set_aside(begin: Begin, dispute: DisputeId, now: datetime) -> None:
-    await disputes.set_aside(dispute, "The merchant left.", by=OLU, now=now, begin=begin)
+    await afterwards.set_aside(dispute, "The merchant left.", by=OLU, now=now, begin=begin)
+
+
+def _becomes(became: Callable[[datetime], Became]) -> Step:
+    """Whichever side won says so."""
+
+    async def step(begin: Begin, dispute: DisputeId, now: datetime) -> None:
+        chosen = chosen_by(await find(dispute, begin=begin))
+        by = LEADS[chosen.side] if chosen else MAYA
+        await recorded(begin, dispute, became(now), by=by, at=now)
+
+    return step
+
+
+async def recorded(
+    begin: Begin, dispute: DisputeId, became: Became, *, by: Person = MAYA, at: datetime
+) -> None:
+    await afterwards.record_outcome(
+        dispute, became, by=by, directory=SmallDirectory(), now=at, begin=begin
+    )
 
 
 STEPS: dict[str, Step] = {
@@ -183,6 +209,11 @@ STEPS: dict[str, Step] = {
     "product agrees to withdraw": _agrees_to_withdraw,
     "research names a deputy": _names_a_deputy,
     "a founder sets it aside": _is_set_aside,
+    "a customer answers": _becomes(lambda now: replace(ANSWER, on=now.date())),
+    "no customer has answered yet": _becomes(
+        lambda now: replace(NOT_YET, until=now.date() + 7 * DAY)
+    ),
+    "it is dropped": _becomes(lambda _: DROPPED),
 }
 A_DAY = "a day passes"
 """After seven of them the window is over, and the clock rules."""

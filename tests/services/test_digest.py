@@ -10,15 +10,16 @@ import pytest
 from bot.domain.case import Side
 from bot.domain.digest import Digest
 from bot.domain.errors import NotAllowed
-from bot.domain.ids import UserId
+from bot.domain.ids import ChannelId, UserId
 from bot.domain.notices import WeekEnded
 from bot.domain.person import Person
 from bot.domain.settings import Weekday, WorkspaceSettings
 from bot.domain.telling import Direct
+from bot.services.afterwards import record_outcome
 from bot.services.digest import compose, preview, send_digests
 from bot.services.ports import Begin, SettingsChange
 from bot.services.settings import change_settings
-from tests.builders import ADA, DAY, HOUR, JONAS, MONDAY, OLU, ZOE
+from tests.builders import ADA, ANSWER, DAY, HOUR, JONAS, MAYA, MONDAY, OLU, ZOE
 from tests.services.directories import BOSS, PRIVATE, PUBLIC, SILENT, SmallDirectory
 from tests.services.goings_on import A_DAY, TEAM, both_filed, happen, opened
 
@@ -289,6 +290,55 @@ async def test_a_ruling_far_back_is_looked_through_for_its_promise(
 
     until = datetime(2026, 3, 20, tzinfo=UTC)
     assert len((await composed(begin, OLU, slack, until)).promised) == 3
+
+
+async def answered(begin: Begin, slack: SmallDirectory, channel: ChannelId) -> None:
+    """What was ruled on the 9th in that channel is answered on the 20th."""
+    dispute = await opened(begin, channel=channel, question=f"In {channel}?")
+    await both_filed(begin, dispute)
+    await happen(begin, dispute, [A_DAY] * 7, MONDAY)
+    at = MONDAY + 18 * DAY
+    await record_outcome(dispute, ANSWER, by=MAYA, directory=slack, now=at, begin=begin)
+
+
+async def test_it_has_what_became_of_promises_long_after_their_rulings(
+    begin: Begin, slack: SmallDirectory
+) -> None:
+    await answered(begin, slack, PUBLIC)
+    since, until = MONDAY + 17 * DAY, MONDAY + 24 * DAY
+    told = await compose(
+        TEAM, to=OLU, since=since, until=until, now=until, directory=slack, begin=begin
+    )
+
+    assert [one.outcome.became for one in told.came] == [ANSWER]
+    assert [(one.promised, one.real) for one in told.record.answered] == [(14, 11)]
+    assert not told.is_quiet
+
+
+async def test_what_became_of_promises_in_private_channels_is_for_who_may_see_them(
+    begin: Begin, slack: SmallDirectory
+) -> None:
+    await answered(begin, slack, PRIVATE)
+    until = MONDAY + 24 * DAY
+    for reader, number in ((OLU, 1), (MAYA, 1), (BOSS, 0)):
+        told = await composed(begin, reader, slack, until)
+
+        assert (len(told.came), len(told.record.answered)) == (number, number)
+
+
+async def test_an_answer_that_is_seven_days_late_is_overdue_however_old_its_ruling_is(
+    begin: Begin, slack: SmallDirectory
+) -> None:
+    dispute = await opened(begin)
+    await both_filed(begin, dispute)
+    await happen(begin, dispute, [A_DAY] * 7, MONDAY)
+
+    for days, number in ((27, 0), (28, 1), (200, 1)):
+        now = MONDAY + days * DAY
+        told = await compose(
+            TEAM, to=OLU, since=now - WEEK, until=now, now=now, directory=slack, begin=begin
+        )
+        assert len(told.overdue) == number
 
 
 # On demand

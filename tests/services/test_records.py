@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.case import Side
 from bot.domain.dispute import Open, Sealed
 from bot.domain.errors import NotAllowed
+from bot.domain.events import OF_BUILDERS
 from bot.domain.ids import DisputeId
 from bot.domain.notices import ExportFormat
 from bot.domain.person import Person
@@ -25,15 +26,15 @@ from bot.domain.sealing import sealed_sides
 from bot.domain.settings import WorkspaceSettings
 from bot.services.ports import Begin, Posted, SettingsChange
 from bot.services.records import BadRecords, Exported, Imported, export, import_records
+from bot.services.windows import close_due_windows
 from storage.engine import make_engine
 from storage.tables import CARDS, DISPUTES, EVENTS, SETTINGS, WORKSPACES
 from storage.transaction import make_begin
-from tests.builders import DAY, JONAS, MAYA, MONDAY, OLU, ZOE, an_option
+from tests.builders import ANSWER, DAY, JONAS, LEE, MAYA, MONDAY, OLU, ZOE, an_option
 from tests.services.directories import BOSS, PRIVATE, PUBLIC, SILENT, SmallDirectory
 from tests.services.goings_on import (
     A_DAY,
     END,
-    STEPS,
     TEAM,
     both_filed,
     filed,
@@ -42,6 +43,7 @@ from tests.services.goings_on import (
     on_record,
     opened,
 )
+from tests.services.kept_promises import ALL_STEPS, builder, go_on
 from tests.storage.databases import copy_sqlite
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -187,6 +189,93 @@ async def test_once_the_window_is_over_the_case_is_there_for_everybody(begin: Be
     assert b"Filter" in (await exported(begin, now=AFTER)).content
 
 
+SEALED_WITH_A_BUILDER = [
+    *("product names a builder", "the builder stands by the days"),
+    *("the builder says longer", "the builder states the burden"),
+]
+
+
+async def test_neither_a_builder_nor_what_they_said_is_known_while_the_case_is_sealed(
+    begin: Begin,
+) -> None:
+    dispute = await opened(begin)
+    now = await go_on(begin, dispute, SEALED_WITH_A_BUILDER, MONDAY)
+    done = await exported(begin, now=now)
+
+    assert b"7f3a" not in done.content
+    (told,) = json.loads(done.content)["disputes"]
+    words = [(event["deed"], event["by"]) for event in told["events"][2:]]
+    assert words == [("revised the case", None)] * 3
+    for event in told["events"][2:]:
+        assert event["before"] == event["after"]
+
+
+async def test_who_revised_a_sealed_case_cannot_be_told_from_its_builder(begin: Begin) -> None:
+    dispute = await opened(begin)
+    now = await go_on(begin, dispute, ["product names a builder", "product revises"], MONDAY)
+
+    (told,) = (await document(begin, now=now))["disputes"]
+    assert [event["by"] for event in told["events"]] == [LEE.id, MAYA.id, None]
+
+
+async def test_what_a_builder_said_is_there_once_both_cases_are_in(begin: Begin) -> None:
+    dispute = await opened(begin)
+    await go_on(begin, dispute, IN_WITH_A_BUILDER, MONDAY)
+
+    (told,) = (await document(begin))["disputes"]
+    (option,) = told["record"]["product"]["standing"]["is"]["case"]["options"]
+    assert option["days_to_feedback"] == 21
+    assert option["builder_word"]["raised_from"] == 14
+    assert told["events"][-1]["deed"] == "raised the days of an option"
+    assert told["events"][-1]["by"] == builder(dispute).id
+
+
+async def test_a_builder_of_a_case_that_nobody_else_has_read_is_not_named(begin: Begin) -> None:
+    dispute = await opened(begin)
+    await go_on(begin, dispute, ["product names a builder", "the builder says longer"], MONDAY)
+    await filed(begin, dispute, Side.PRODUCT, an_option("Filter", 14), at=MONDAY + DAY)
+    await filed(begin, dispute, Side.RESEARCH, an_option("Transformer", 70), at=MONDAY + DAY)
+
+    assert b"7f3a" not in (await exported(begin)).content
+
+
+# What became of it
+
+
+async def test_the_head_of_a_dispute_says_what_became_of_its_promise(begin: Begin) -> None:
+    await a_busy_workspace(begin)
+    *_, answered, dropped = (await document(begin))["disputes"]
+
+    assert (answered["outcome"], answered["answered_on"]) == ("answered", "2026-03-09")
+    assert answered["customer"] == ANSWER.who
+    assert answered["customers_words"] == ANSWER.words
+    assert (dropped["outcome"], dropped["customers_words"]) == ("dropped", None)
+
+
+async def test_an_open_dispute_says_nothing_of_an_outcome_and_an_ended_one_that_there_is_none(
+    begin: Begin,
+) -> None:
+    await both_filed(begin, await opened(begin))
+    (is_open,) = (await document(begin))["disputes"]
+    assert "outcome" not in is_open
+
+    await close_due_windows(now=AFTER, begin=begin)
+    (ended,) = (await document(begin))["disputes"]
+    assert (ended["outcome"], ended["answered_on"]) == (None, None)
+
+
+async def test_every_word_on_a_promise_and_when_to_look_again_is_in_the_record(
+    begin: Begin,
+) -> None:
+    await a_busy_workspace(begin)
+    *_, answered, dropped = (await document(begin))["disputes"]
+
+    assert answered["record"]["look_again"]["half_life_days"] == 20
+    kinds = [word["became"]["kind"] for word in dropped["record"]["outcomes"]]
+    assert kinds == ["NotYet", "Dropped"]
+    assert [event["deed"] for event in dropped["events"]][-2:] == ["recorded the outcome"] * 2
+
+
 # Who may have it
 
 
@@ -249,6 +338,62 @@ async def test_the_table_has_a_row_an_option(begin: Begin) -> None:
     assert (other["question"], other["option"], other["ended_utc"]) == ("Another?", "", "")
 
 
+async def test_the_table_says_who_would_build_an_option_and_what_it_rests_on(
+    begin: Begin,
+) -> None:
+    dispute = await opened(begin)
+    steps = ["product names a builder", "the builder stands by the days"]
+    now = await go_on(begin, dispute, steps, MONDAY)
+    await filed(begin, dispute, Side.RESEARCH, an_option("Transformer upgrade", 70), at=now)
+    product, research = await table(begin)
+
+    assert (product["approach"], product["stop_if"]) == (
+        "off the shelf",
+        marker(dispute, Side.PRODUCT),
+    )
+    assert (product["builder"], product["confirmed_by_builder"]) == (builder(dispute).id, "yes")
+    assert (product["accuracy"], product["measured_on"]) == ("91.5", "a guess")
+    columns = ("approach", "stop_if", "builder", "confirmed_by_builder", "measured_on")
+    assert {research[column] for column in columns} == {""}
+
+
+async def test_the_table_says_that_a_builder_has_not_confirmed_the_days(begin: Begin) -> None:
+    await go_on(begin, await opened(begin), IN_WITH_A_BUILDER[:2], MONDAY)
+
+    assert (await table(begin))[0]["confirmed_by_builder"] == "no"
+
+
+async def test_the_table_says_what_became_of_a_promise(begin: Begin) -> None:
+    dispute = await opened(begin)
+    now = await go_on(begin, dispute, [*IN_WITH_A_BUILDER, *WEEK], MONDAY)
+    await go_on(begin, dispute, ["product looks again weekly"], now)
+    await go_on(begin, dispute, ["a customer answers"], now + 25 * DAY)
+    row = (await table(begin, now=now + 30 * DAY))[0]
+
+    assert (row["outcome"], row["answered_on"], row["real_days"]) == (
+        "answered",
+        "2026-04-03",
+        "25",
+    )
+    assert (row["customer"], row["customers_words"], row["learned"]) == (
+        ANSWER.who,
+        ANSWER.words,
+        ANSWER.learned,
+    )
+    assert (row["look_again_on"], row["half_life_days"]) == ("2026-03-12", "20")
+
+
+async def test_the_table_has_no_answer_where_none_has_come(begin: Begin) -> None:
+    dispute = await opened(begin)
+    steps = [*IN_WITH_A_BUILDER, *WEEK, "no customer has answered yet"]
+    await go_on(begin, dispute, steps, MONDAY)
+    row = (await table(begin))[0]
+
+    assert row["outcome"] == "not yet"
+    unknown = ("answered_on", "customer", "customers_words", "learned", "real_days")
+    assert {row[column] for column in (*unknown, "look_again_on", "half_life_days")} == {""}
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 async def test_no_text_is_a_formula(begin: Begin, text: str) -> None:
     await opened(begin, question=f"{text}?")
@@ -259,6 +404,10 @@ async def test_no_text_is_a_formula(begin: Begin, text: str) -> None:
 
 
 # Taking it in
+
+
+WEEK = [A_DAY] * 7
+IN_WITH_A_BUILDER = ["product names a builder", "research files", "the builder says longer"]
 
 
 async def a_busy_workspace(begin: Begin) -> None:
@@ -272,10 +421,12 @@ async def a_busy_workspace(begin: Begin) -> None:
             ["product files", "research files", *[A_DAY] * 7, "a founder sets it aside"],
             ["research names a deputy", *[A_DAY] * 7],
             ["opener withdraws"],
+            [*IN_WITH_A_BUILDER, *WEEK, "product looks again weekly", "a customer answers"],
+            [*IN_WITH_A_BUILDER, *WEEK, "no customer has answered yet", "it is dropped"],
         )
     ):
         dispute = await opened(begin, question=f"Number {number}?")
-        await happen(begin, dispute, steps, MONDAY)
+        await go_on(begin, dispute, steps, MONDAY)
     async with begin() as tx:
         await tx.outbox.put_card(DisputeId(TEAM, 1), Posted(PUBLIC, "1700000000.000100"))
         for hour in (8, 10):
@@ -289,8 +440,66 @@ async def test_an_import_gives_the_same_rows(
     await a_busy_workspace(begin)
     done = await exported(begin, to=None, with_private=True)
 
-    assert await taken_in(make_begin(empty), done.content) == Imported(disputes=7, left_out=())
+    assert await taken_in(make_begin(empty), done.content) == Imported(disputes=9, left_out=())
     assert await rows_of(empty) == await rows_of(engine)
+
+
+async def test_an_import_exports_the_same_again(begin: Begin, empty: AsyncEngine) -> None:
+    await a_busy_workspace(begin)
+    done = await exported(begin)
+    await taken_in(make_begin(empty), done.content)
+
+    assert await exported(make_begin(empty)) == done
+
+
+async def test_an_export_of_the_program_before_is_taken_in(
+    begin: Begin, empty: AsyncEngine
+) -> None:
+    """It knew neither outcomes nor builders' words, nor why something was chosen to be bought."""
+    dispute = await opened(begin)
+    await both_filed(begin, dispute)
+    await close_due_windows(now=AFTER, begin=begin)
+    whole = await document(begin)
+    _forget_what_is_new(whole)
+    await taken_in(make_begin(empty), json.dumps(whole).encode())
+
+    assert await on_record(make_begin(empty), dispute) == await on_record(begin, dispute)
+    async with make_begin(empty)(reading=True) as tx:
+        assert len(await tx.disputes.promised(TEAM, from_day=AFTER.date(), limit=9)) == 1
+
+
+NEW_PARTS = {"outcomes", "look_again", "approach", "stop_if", "builder_word", "dated"}
+
+
+def _forget_what_is_new(part: Any) -> None:
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    for one in inner:
+        _forget_what_is_new(one)
+    if isinstance(part, dict):
+        for name in NEW_PARTS & part.keys():
+            del part[name]
+
+
+async def test_who_owes_an_outcome_is_looked_at_after_an_import(
+    begin: Begin, empty: AsyncEngine
+) -> None:
+    dispute = await opened(begin)
+    await go_on(begin, dispute, [*IN_WITH_A_BUILDER, *WEEK], MONDAY)
+    await taken_in(make_begin(empty), (await exported(begin)).content)
+
+    async with make_begin(empty)(reading=True) as tx:
+        assert (TEAM, MAYA.id) in await tx.reminders.due(AFTER, limit=9)
+
+
+async def test_questions_are_found_by_their_words_after_an_import(
+    begin: Begin, empty: AsyncEngine
+) -> None:
+    await a_busy_workspace(begin)
+    await taken_in(make_begin(empty), (await exported(begin)).content)
+
+    async with make_begin(empty)(reading=True) as tx:
+        found = await tx.disputes.asking_like(TEAM, ["number"], limit=99)
+    assert len(found) == 9
 
 
 async def test_the_next_dispute_after_an_import_gets_the_next_number(
@@ -392,6 +601,7 @@ def _with(value: Any, *path: str | int) -> Any:
 
 FIRST = ("disputes", 0)
 RECORD = (*FIRST, "record")
+A_LOOK = {"on": "9999-12-31", "half_life_days": 9, "by": "U", "at": "2026-03-02T10:00:00Z"}
 CHANGES = {
     "version 2": _with(2, "version"),
     "no team": _without("team"),
@@ -408,6 +618,8 @@ CHANGES = {
     "another number": _with(9, *RECORD, "opening", "id", "number"),
     "another team": _with("T9", *RECORD, "opening", "id", "team"),
     "naive opening": _with("2026-03-02T10:00:00", *RECORD, "opening", "window", "opens_at"),
+    "a day at the end of time": _with(A_LOOK, *RECORD, "look_again"),
+    "outcome unknown": _with([{"became": {"kind": "Lost", "is": {}}}], *RECORD, "outcomes"),
     "end of time": _with("9999-12-31T23:59:59Z", *RECORD, "opening", "window", "opens_at"),
     "form twice": _with("V1", "disputes", 1, "record", "form"),
     "number twice": _with(1, "disputes", 1, "number"),
@@ -436,7 +648,9 @@ async def test_what_was_changed_by_hand_is_refused_in_a_sentence_and_changes_not
 
 # For any disputes
 
-scripts = st.lists(st.sampled_from([*STEPS, A_DAY, A_DAY, A_DAY]), max_size=14)
+any_steps = st.lists(st.sampled_from([*ALL_STEPS, A_DAY, A_DAY, A_DAY]), max_size=14)
+to_a_ruling = st.sampled_from([[], IN_WITH_A_BUILDER, [*IN_WITH_A_BUILDER, *WEEK]])
+scripts = st.tuples(to_a_ruling, any_steps).map(lambda parts: [*parts[0], *parts[1]])
 workspaces = st.lists(st.tuples(st.sampled_from([PUBLIC, PRIVATE, SILENT]), scripts), max_size=3)
 ANOTHER_MACHINE = settings(max_examples=40)
 
@@ -454,7 +668,7 @@ async def played(begin: Begin, workspace: Any) -> datetime:
     latest = MONDAY
     for number, (channel, steps) in enumerate(workspace):
         dispute = await opened(begin, channel=channel, question=f"private-{channel}-{number}?")
-        latest = max(latest, await happen(begin, dispute, steps, MONDAY))
+        latest = max(latest, await go_on(begin, dispute, steps, MONDAY))
     return latest
 
 
@@ -501,20 +715,25 @@ async def assert_same(old: AsyncEngine, new: AsyncEngine, now: datetime) -> None
         assert kept == known
 
 
+REVISING = {"revised the case", *OF_BUILDERS}
+
+
 def changed_while_sealed(events: list[dict[str, Any]]) -> set[int]:
-    """The disputes in which a case was revised before both were in: that version nobody reads."""
+    """The disputes in which a case was changed before both were in: that version nobody reads."""
     found = set()
     for number in {row["number"] for row in events}:
         deeds = [row["deed"] for row in events if row["number"] == number]
         filed = [place for place, deed in enumerate(deeds) if deed == "filed the case"]
         unsealed = filed[1] if len(filed) > 1 else len(deeds)
-        if "revised the case" in deeds[:unsealed]:
+        if REVISING & {*deeds[:unsealed]}:
             found.add(number)
     return found
 
 
 def _read_by_others(row: dict[str, Any], superseded: set[int]) -> dict[str, Any]:
     contents = {"before", "after"} if row.get("number") in superseded else set()
+    if contents and row.get("deed") in OF_BUILDERS:
+        contents |= {"by"}
     return {name: value for name, value in row.items() if name not in contents}
 
 

@@ -2,26 +2,46 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.domain.case import Side
 from bot.domain.debts import DebtKind
 from bot.domain.ids import DisputeId, OptionId, UserId
-from bot.domain.notices import MayDecide, NobodyActs, ReminderDue
+from bot.domain.notices import (
+    HalfTimeReached,
+    LookAgainDue,
+    MayDecide,
+    NobodyActs,
+    Notice,
+    ReminderDue,
+)
 from bot.domain.person import Membership, Person
 from bot.domain.settings import Weekday, WorkspaceSettings
-from bot.services import disputes, putting_off
+from bot.services import afterwards, disputes, putting_off
 from bot.services.owing import what_is_owed
 from bot.services.ports import Begin
 from bot.services.reminders import AT_ONCE, send_reminders
 from bot.services.settings import change_settings
 from bot.services.sweep import next_due
-from bot.services.windows import tell_deciders
-from tests.builders import ADA, DAY, HOUR, JONAS, LEE, MAYA, MONDAY, OLU
+from bot.services.windows import close_due_windows, tell_deciders
+from tests.builders import (
+    ADA,
+    ANSWER,
+    DAY,
+    END,
+    HOUR,
+    JONAS,
+    LEE,
+    MAYA,
+    MONDAY,
+    NOT_YET,
+    OLU,
+    an_option,
+)
 from tests.services.directories import PUBLIC, SmallDirectory
-from tests.services.goings_on import TEAM, both_filed, filed, opened
+from tests.services.goings_on import TEAM, both_filed, filed, opened, recorded
 from tests.services.posted import direct_messages, posted
 
 TUESDAY_AT_NINE = MONDAY + 23 * HOUR
@@ -355,6 +375,135 @@ async def test_a_deputy_waits_for_slack_to_say_whether_the_lead_has_left(clock: 
     assert await clock.reminded(TUESDAY_AT_NINE + MINUTE) == [ADA.id]
 
 
+# After the ruling
+
+
+RULED = MONDAY + 7 * DAY
+DUE_AT_NINE = RULED + 14 * DAY - HOUR
+"""The filter's 14 days are over on Monday 23 March."""
+
+
+async def ruled(clock: Clock) -> DisputeId:
+    dispute = await opened(clock.begin)
+    await both_filed(clock.begin, dispute)
+    await close_due_windows(now=RULED, begin=clock.begin)
+    await clock.has_ticked(RULED)
+    return dispute
+
+
+async def heard(
+    clock: Clock, kind: type[Notice], *moments: datetime
+) -> list[tuple[UserId, datetime]]:
+    """Who gets such a message, and at which of the moments."""
+    told = []
+    for now in moments:
+        await clock.tick(now)
+        told += [(user, now) for user, _ in sorted(await direct_messages(clock.begin, kind))]
+    return told
+
+
+async def test_an_outcome_is_told_to_the_winning_lead_on_its_day(clock: Clock) -> None:
+    await ruled(clock)
+
+    assert await clock.looks_at(DUE_AT_NINE - MINUTE) == []
+    assert await clock.reminded(DUE_AT_NINE) == [MAYA.id]
+    assert await clock.owed(MAYA.id, DUE_AT_NINE) == [DebtKind.OUTCOME]
+    assert await clock.owed(JONAS.id, DUE_AT_NINE) == []
+    assert await clock.reminded(DUE_AT_NINE + DAY) == [MAYA.id]
+
+
+async def test_an_outcome_that_is_not_due_yet_is_not_owed_yet(clock: Clock) -> None:
+    await ruled(clock)
+
+    assert await clock.owed(MAYA.id, DUE_AT_NINE - DAY) == []
+
+
+async def test_once_it_is_recorded_nobody_is_reminded_of_it(clock: Clock) -> None:
+    dispute = await ruled(clock)
+    await clock.has_ticked(DUE_AT_NINE)
+
+    await recorded(clock.begin, dispute, ANSWER, at=DUE_AT_NINE + HOUR)
+
+    assert await clock.reminded(DUE_AT_NINE + DAY) == []
+    assert await clock.looks_at(DUE_AT_NINE + 30 * DAY) == []
+
+
+async def test_not_yet_puts_it_off_to_its_day(clock: Clock) -> None:
+    dispute = await ruled(clock)
+    await clock.has_ticked(DUE_AT_NINE)
+
+    await recorded(clock.begin, dispute, NOT_YET, at=DUE_AT_NINE + HOUR)
+
+    assert await clock.reminded(DUE_AT_NINE + DAY) == []
+    assert await clock.reminded(DUE_AT_NINE + 6 * DAY) == []
+    assert await clock.reminded(DUE_AT_NINE + 7 * DAY) == [MAYA.id]
+
+
+async def test_the_deputy_is_told_of_the_outcome_of_a_lead_who_has_left(clock: Clock) -> None:
+    dispute = await opened(clock.begin)
+    await deputy_named(clock, dispute)
+    await filed(clock.begin, dispute, Side.RESEARCH)
+    await close_due_windows(now=RULED, begin=clock.begin)
+    await clock.has_ticked(RULED)
+    clock.directory.remove(JONAS.id)
+
+    assert await clock.reminded(DUE_AT_NINE) == [ADA.id]
+
+
+async def look_again(clock: Clock, dispute: DisputeId, on: date | None, pace: int | None) -> None:
+    await afterwards.set_look_again(dispute, on, pace, by=MAYA, now=RULED + HOUR, begin=clock.begin)
+
+
+@pytest.mark.rule("Each such day is told to each of them once, at 09:00 in their own time.")
+async def test_both_leads_are_told_to_look_again_at_nine_where_they_are(clock: Clock) -> None:
+    clock.directory.change(MAYA.id, zone="America/New_York")
+    clock.directory.change(JONAS.id, zone="Europe/Berlin")
+    await look_again(clock, await ruled(clock), date(2026, 3, 18), None)
+    midnight = MONDAY.replace(day=18, hour=0)
+
+    hours = [midnight - DAY + hour * HOUR for hour in range(72)]
+    assert await heard(clock, LookAgainDue, *hours) == [
+        (JONAS.id, midnight + 8 * HOUR),
+        (MAYA.id, midnight + 13 * HOUR),
+    ]
+
+
+async def test_two_workers_at_once_tell_each_lead_once(clock: Clock) -> None:
+    dispute = await ruled(clock)
+    await look_again(clock, dispute, date(2026, 3, 18), None)
+    nine = MONDAY.replace(day=18, hour=9)
+
+    await asyncio.gather(*(clock.tick(nine) for _ in range(2)))
+
+    told = await direct_messages(clock.begin, LookAgainDue)
+    assert sorted(user for user, _ in told) == [JONAS.id, MAYA.id]
+
+
+async def test_a_weekly_pace_goes_on_until_it_is_stopped(clock: Clock) -> None:
+    dispute = await ruled(clock)
+    await look_again(clock, dispute, None, 14)
+    nine = RULED - HOUR
+
+    mondays = [nine + week * 7 * DAY for week in (1, 2)]
+    told = await heard(clock, LookAgainDue, *mondays)
+    await afterwards.stop_looking_again(dispute, by=JONAS, now=mondays[-1], begin=clock.begin)
+
+    assert told == [(user, at) for at in mondays for user in (JONAS.id, MAYA.id)]
+    assert await heard(clock, LookAgainDue, nine + 21 * DAY, nine + 28 * DAY) == []
+
+
+async def test_the_winning_lead_is_asked_at_half_time_whether_to_stop(clock: Clock) -> None:
+    dispute = await opened(clock.begin)
+    stops = an_option("Rules-based filter", 40, stop_if="no merchant labels a block")
+    await filed(clock.begin, dispute, Side.PRODUCT, stops)
+    await close_due_windows(now=RULED, begin=clock.begin)
+    await clock.has_ticked(RULED)
+    nine = RULED - HOUR
+
+    days = [nine + number * DAY for number in range(1, 30)]
+    assert await heard(clock, HalfTimeReached, *days) == [(MAYA.id, nine + 21 * DAY)]
+
+
 # The buttons
 
 
@@ -485,6 +634,21 @@ async def test_a_changed_rhythm_holds_from_the_same_day_on(clock: Clock) -> None
     assert await next_due(begin=clock.begin) is not None
     assert await clock.reminded(saturday_at_seven - MINUTE) == []
     assert await clock.reminded(saturday_at_seven) == [JONAS.id, MAYA.id]
+
+
+async def test_a_changed_hour_holds_for_an_outcome_too(clock: Clock) -> None:
+    await ruled(clock)
+    await clock.has_ticked(END)
+    due_on = END + 14 * DAY
+    asked = WorkspaceSettings(reminder_hour=7)
+    at_home = due_on - 12 * HOUR
+
+    await change_settings(
+        TEAM, asked, by=OLU, directory=clock.directory, now=at_home, begin=clock.begin
+    )
+    await clock.has_ticked(at_home)
+
+    assert await clock.reminded(due_on.replace(hour=7)) == [MAYA.id]
 
 
 # The decider

@@ -11,7 +11,7 @@ from bot.domain.dispute import Dispute
 from bot.domain.events import Deed, Event
 from bot.domain.ids import DisputeId, TeamId, UserId
 from bot.services.ports import Begin, Transaction
-from tests.builders import HOUR, LEE, MAYA, MONDAY, an_open_dispute
+from tests.builders import HOUR, LEE, MAYA, MONDAY, a_ruled_dispute, an_open_dispute
 
 OPENED = Event(deed=Deed.OPENED, at=MONDAY, by=LEE.id)
 REPLACED = Event(deed=Deed.REPLACED_LEAD, at=MONDAY + HOUR, by=MAYA.id)
@@ -20,6 +20,13 @@ ANOTHER = TeamId("T2")
 
 def numbered(number: int, *, team: str = "T1") -> Dispute:
     return an_open_dispute(id=DisputeId(TeamId(team), number))
+
+
+def asking(question: str, number: int = 1, *, team: str = "T1") -> Dispute:
+    """An ended dispute of that question."""
+    dispute = a_ruled_dispute()
+    asked = replace(dispute.opening, id=DisputeId(TeamId(team), number), question=question)
+    return replace(dispute, opening=asked)
 
 
 def with_lead(dispute: Dispute, lead: str) -> Dispute:

@@ -1,11 +1,12 @@
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 
+from bot.domain.afterwards import set_look_again
 from bot.domain.case import Side
 from bot.domain.dispute import Dispute
 from bot.domain.events import Deed, Event
@@ -22,19 +23,25 @@ from storage.mapping import event_to_row, from_row, to_row
 from storage.mapping_of_deliveries import delivery_from_row, delivery_to_row
 from tests.builders import (
     ADA,
+    ANSWER,
     BOTH_IN,
     DAY,
+    DROPPED,
+    DUE,
     END,
     JONAS,
     LEE,
     MAYA,
     MONDAY,
+    NOT_YET,
     OLU,
     TRANSFORMER,
+    a_ruled_dispute,
     an_open_dispute,
     an_unsealed_dispute,
     file,
     ruled,
+    with_outcome,
 )
 from tests.storage.values import values_of
 
@@ -60,6 +67,83 @@ def test_every_dispute_is_read_from_its_row_as_it_was(dispute: Dispute) -> None:
 )
 def test_disputes_made_by_the_rules_are_read_from_their_rows(dispute: Dispute) -> None:
     assert from_row(to_row(dispute)) == dispute
+
+
+PROMISED = a_ruled_dispute()
+LOOKING, _ = set_look_again(PROMISED, DUE, 20, by=MAYA, today=END.date(), now=END)
+PUT_OFF = with_outcome(PROMISED, NOT_YET)
+ANSWERED = with_outcome(PUT_OFF, ANSWER, now=END + 15 * DAY)
+GIVEN_UP = with_outcome(PROMISED, DROPPED)
+
+
+@pytest.mark.parametrize("dispute", [PROMISED, LOOKING, PUT_OFF, ANSWERED, GIVEN_UP])
+def test_what_comes_after_a_ruling_is_read_from_its_row(dispute: Dispute) -> None:
+    assert from_row(to_row(dispute)) == dispute
+
+
+@pytest.mark.parametrize(
+    ("dispute", "promised", "asked"),
+    [
+        (an_unsealed_dispute(), None, None),
+        (PROMISED, DUE, DUE),
+        (PUT_OFF, DUE, NOT_YET.until),
+        (ANSWERED, None, None),
+        (GIVEN_UP, None, None),
+        (set_aside(PROMISED, "They left.", by=OLU, now=END)[0], None, None),
+    ],
+)
+def test_a_promise_can_be_searched_by_its_day_and_by_the_day_on_which_it_is_asked_for(
+    dispute: Dispute, promised: date | None, asked: date | None
+) -> None:
+    row = to_row(dispute)
+
+    assert (row["answer_due_on"], row["asked_on"]) == (promised, asked)
+
+
+@pytest.mark.parametrize(
+    ("dispute", "instant"),
+    [
+        (PROMISED, None),
+        (PUT_OFF, None),
+        (ANSWERED, END + 15 * DAY),
+        (GIVEN_UP, END + 14 * DAY),
+        (set_aside(ANSWERED, "They left.", by=OLU, now=END + 16 * DAY)[0], None),
+    ],
+)
+def test_an_outcome_is_settled_once_it_is_answered_or_dropped(
+    dispute: Dispute, instant: datetime | None
+) -> None:
+    assert to_row(dispute)["settled_at"] == instant
+
+
+@pytest.mark.parametrize(
+    ("dispute", "day"),
+    [
+        (an_unsealed_dispute(), None),
+        (PUT_OFF, date.max),
+        (ANSWERED, None),
+        (replace(ANSWERED, look_again=LOOKING.look_again), date.max),
+    ],
+)
+def test_a_dispute_tells_somebody_until_it_is_settled_and_nobody_looks_again(
+    dispute: Dispute, day: date | None
+) -> None:
+    assert to_row(dispute)["tells_until"] == day
+
+
+def test_the_event_of_an_outcome_keeps_every_word_that_there_was() -> None:
+    told = Event(deed=Deed.RECORDED_OUTCOME, at=END + 15 * DAY)
+    row = event_to_row(told, to_row(PUT_OFF), to_row(ANSWERED))
+    before, after = json.loads(str(row["before"])), json.loads(str(row["after"]))
+
+    assert before.keys() == after.keys() == {"outcomes"}
+    assert [word["became"]["kind"] for word in before["outcomes"]] == ["NotYet"]
+    assert [word["became"]["kind"] for word in after["outcomes"]] == ["NotYet", "Answered"]
+
+
+def test_a_question_can_be_searched_whatever_was_typed() -> None:
+    assert to_row(an_open_dispute(question="Why?"))["question"] == "Why?"
+    assert to_row(an_open_dispute(question="a\x00b"))["question"] == "a b"
 
 
 def test_an_open_dispute_has_no_ruling_in_its_columns() -> None:

@@ -5,24 +5,31 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import TeamId
 from storage.digests import SqlDigests
 from storage.disputes import SqlDisputes
+from storage.lists import SqlLists
+from storage.mapping import to_row
 from storage.outbox import SqlOutbox
 from storage.reminders import SqlReminders
 from storage.settings import SqlSettings
-from tests.builders import END, HOUR, JONAS, MAYA, MONDAY
-from tests.storage.keeping import numbered
+from storage.tables import DISPUTES
+from tests.builders import ANSWER, DUE, END, HOUR, JONAS, MAYA, MONDAY, with_outcome
+from tests.storage.keeping import asking, numbered
 
 TEAM = TeamId("T1")
 Act = Callable[[AsyncConnection], Awaitable[object]]
 EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
 
 
-async def plan(engine: AsyncEngine, act: Act) -> str:
+WAYS_AROUND = ("seqscan", "bitmapscan")
+"""In which PostgreSQL reads a few rows faster than by an index."""
+
+
+async def plan(engine: AsyncEngine, act: Act, *, without: tuple[str, ...] = WAYS_AROUND) -> str:
     """How the database carries out the last statement of the act."""
     seen: list[tuple[str, Any]] = []
 
@@ -33,8 +40,8 @@ async def plan(engine: AsyncEngine, act: Act) -> str:
         event.listen(engine.sync_engine, "before_cursor_execute", see)
         await act(connection)
         event.remove(engine.sync_engine, "before_cursor_execute", see)
-        if engine.dialect.name == "postgresql":  # a few rows are read faster in other ways
-            for way in ("seqscan", "bitmapscan"):
+        if engine.dialect.name == "postgresql":
+            for way in without:
                 await connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
         statement, values = seen[-1]
         steps = await connection.exec_driver_sql(EXPLAIN[engine.dialect.name] + statement, values)
@@ -81,6 +88,30 @@ async def list_set_aside(connection: AsyncConnection) -> None:
     await SqlDisputes(connection, reading=True).set_aside(TEAM, after=MONDAY, until=END)
 
 
+async def list_promised(connection: AsyncConnection) -> None:
+    await SqlLists(connection).promised(TEAM, from_day=DUE, limit=20)
+
+
+async def list_overdue(connection: AsyncConnection) -> None:
+    await SqlLists(connection).overdue(TEAM, until_day=DUE, limit=20)
+
+
+async def list_recorded(connection: AsyncConnection) -> None:
+    await SqlLists(connection).recorded(TEAM, after=MONDAY, until=END)
+
+
+async def list_settled(connection: AsyncConnection) -> None:
+    await SqlLists(connection).settled(TEAM, limit=20)
+
+
+async def list_to_hear_of(connection: AsyncConnection) -> None:
+    await SqlLists(connection).to_hear_of(TEAM, [MAYA.id, JONAS.id], from_day=DUE)
+
+
+async def list_asking_like(connection: AsyncConnection) -> None:
+    await SqlLists(connection).asking_like(TEAM, ["fraud", "filter"], limit=20)
+
+
 async def find_next_end(connection: AsyncConnection) -> None:
     await SqlDisputes(connection, reading=True).next_at()
 
@@ -118,6 +149,10 @@ async def draw_homes(connection: AsyncConnection) -> None:
         (list_ruled, "disputes_ruled"),
         (list_found, "disputes_found"),
         (list_set_aside, "disputes_set_aside"),
+        (list_promised, "disputes_asked"),
+        (list_overdue, "disputes_promised"),
+        (list_recorded, "events_outcomes"),
+        (list_settled, "disputes_settled"),
         (find_deciders, "disputes_decidable"),
         (find_next_end, "disputes_due"),
         (find_next_end, "disputes_decidable"),
@@ -137,9 +172,31 @@ async def test_what_is_looked_for_again_and_again_stands_in_an_index_of_its_own(
     assert index in steps
 
 
+WORDS = {"sqlite": "questions VIRTUAL TABLE INDEX 0:M", "postgresql": "disputes_question"}
+ONE_FOR_BOTH = dict.fromkeys(("sqlite", "postgresql"), "disputes_told")
+
+
+@pytest.mark.parametrize(
+    ("act", "index"), [(list_asking_like, WORDS), (list_to_hear_of, ONE_FOR_BOTH)]
+)
+async def test_a_few_rulings_are_found_among_many_without_reading_them_all(
+    engine: AsyncEngine, act: Act, index: dict[str, str]
+) -> None:
+    settled = [
+        {**to_row(with_outcome(asking(f"Question {number}?", number), ANSWER)), "form": f"{number}"}
+        for number in range(1, 1001)
+    ]
+    async with engine.begin() as connection:
+        await connection.execute(insert(DISPUTES), settled)
+        await connection.exec_driver_sql("ANALYZE")
+
+    assert index[engine.dialect.name] in await plan(engine, act, without=())
+
+
 IN_ORDER = [
     *(find_due, find_deciders, find_reminders, find_digests, find_settings),
     *(list_open, list_open_of, list_ruled, list_found, list_set_aside),
+    *(list_promised, list_overdue, list_settled),
 ]
 
 

@@ -174,6 +174,17 @@ async def test_somebody_is_due_no_more_once_they_are_looked_at_later_or_never(be
     assert await due(begin, END) == ((TEAM, MAYA.id),)
 
 
+async def test_all_who_are_to_be_looked_at_later_are_looked_at_at_once(begin: Begin) -> None:
+    await put(begin, MAYA.id, TOLD, END)
+    await put(begin, JONAS.id, TOLD, None)
+    await look(begin, MAYA.id, at=END, team=ANOTHER)
+
+    async with begin() as tx:
+        await tx.reminders.look_at_all(TEAM, at=MONDAY)
+
+    assert await due(begin, MONDAY) == ((TEAM, MAYA.id),)
+
+
 async def test_the_first_to_be_looked_at_comes_next(begin: Begin) -> None:
     assert await next_at(begin) is None
     await put(begin, ADA.id, TOLD, None)

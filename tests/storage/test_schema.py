@@ -37,16 +37,23 @@ async def empty(empty_database_url: str) -> AsyncIterator[AsyncEngine]:
 async def tables(engine: AsyncEngine) -> set[str]:
     async with engine.connect() as connection:
         names = await connection.run_sync(lambda connected: inspect(connected).get_table_names())
-    return set(names) - {"alembic_version"}
+    return {name for name in names if is_known(name)} - {"alembic_version"}
+
+
+def is_known(name: str | None, *_: object) -> bool:
+    """Whether the program says how that table is made; of SQLite's words only a migration does."""
+    return not (name or "").startswith("questions")
 
 
 def differences(connection: Connection) -> object:
     context = MigrationContext.configure(
-        connection, opts={"compare_type": True, "compare_server_default": True}
+        connection,
+        opts={"compare_type": True, "compare_server_default": True, "include_name": is_known},
     )
     return compare_metadata(context, METADATA)
 
 
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based")
 async def test_the_migrations_make_the_tables_that_the_program_knows(empty: AsyncEngine) -> None:
     await upgrade(empty)
 
@@ -63,7 +70,8 @@ async def test_the_migrations_make_the_indexes_that_the_program_knows(empty: Asy
         await connection.run_sync(METADATA.create_all)
 
     assert await in_sql(empty) == migrated
-    assert "disputes_open" in "".join(migrated)
+    for index in ("disputes_open", "disputes_asked", "events_outcomes"):
+        assert index in "".join(migrated)
 
 
 async def test_upgrading_twice_is_upgrading_once(empty: AsyncEngine) -> None:
@@ -98,6 +106,7 @@ async def fill(engine: AsyncEngine) -> None:
         await tx.settings.put(dispute.id.team, change)
         await tx.reminders.look(dispute.id.team, [MAYA.id], at=MONDAY)
         await tx.digests.put(dispute.id.team, OLU.id, covered_until=MONDAY, next_at=END)
+        await tx.months.put(dispute.id.team, told_until=MONDAY, next_at=END)
         await tx.homes.opened(dispute.id.team, MAYA.id)
         await tx.outbox.put_homes(dispute.id.team)
 

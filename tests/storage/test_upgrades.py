@@ -113,13 +113,14 @@ async def waiting(begin: Begin) -> list[Delivery]:
 # The tables
 
 
-async def test_what_a_downgrade_leaves_is_what_the_first_migration_makes(
-    engine: AsyncEngine,
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+async def test_what_a_downgrade_leaves_is_what_the_migrations_up_to_there_make(
+    engine: AsyncEngine, revision: str
 ) -> None:
-    await downgrade(engine, "0001")
+    await downgrade(engine, revision)
     left = await in_sql(engine), await columns(engine)
     await downgrade(engine)
-    await upgrade(engine, "0001")
+    await upgrade(engine, revision)
 
     assert left == (await in_sql(engine), await columns(engine))
 

@@ -1,7 +1,7 @@
 """Values of any type of the domain, every field and every kind of each union included."""
 
 from dataclasses import is_dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -13,6 +13,7 @@ instants = st.datetimes(
     max_value=datetime(2100, 1, 1),  # noqa: DTZ001
     timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))]),
 )
+days = st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1))
 
 
 def values_of(kind: Any) -> st.SearchStrategy[Any]:
@@ -25,4 +26,6 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
         return st.lists(values_of(get_args(kind)[0]), max_size=2).map(tuple)
     if kind is datetime:
         return instants
+    if kind is date:
+        return days
     return st.decimals(allow_nan=False) if kind is Decimal else st.from_type(kind)

@@ -1,8 +1,8 @@
 """Living through a year: the deeds as people do them, and the clock from one due moment on."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from itertools import count
 
 from bot.domain.case import Side
@@ -12,20 +12,21 @@ from bot.domain.person import Membership, Person
 from bot.domain.rights import Privacy
 from bot.domain.settings import WorkspaceSettings
 from bot.domain.telling import Direct
-from bot.services import disputes
+from bot.services import afterwards, disputes
 from bot.services.owing import what_is_owed
 from bot.services.ports import Begin, Place
 from bot.services.settings import change_settings
 from bot.services.sweep import next_due, tell
-from tests.builders import a_case, an_option
+from tests.builders import ANSWER, a_case, an_option
 from tests.domain.oracle import NEVER_OFF, Off
 from tests.services.posted import posted
-from tests.year.story import END, FOUNDERS, PEOPLE, START, Deed, Story, What
+from tests.year.oracle import answered_at
+from tests.year.story import END, FOUNDERS, PEOPLE, PROMISED, START, Deed, Story, What
 
 TEAM, CHANNEL = TeamId("T1"), ChannelId("C1")
 OPTIONS = {
-    Side.PRODUCT: an_option("Rules-based filter", 14),
-    Side.RESEARCH: an_option("Transformer upgrade", 70),
+    Side.PRODUCT: an_option("Rules-based filter", PROMISED[Side.PRODUCT]),
+    Side.RESEARCH: an_option("Transformer upgrade", PROMISED[Side.RESEARCH]),
 }
 
 
@@ -64,7 +65,7 @@ class Year:
 
     async def pass_by(self, stories: Iterable[Story]) -> None:
         await self._begins()
-        for at, number, story, deed in _in_order(stories):
+        for at, number, story, deed in _in_order(stories, self.off):
             await self._ticks(until=at)
             await self._happens(at, number, story, deed)
             await self._collects(at)
@@ -128,6 +129,11 @@ class Year:
                 await disputes.decide(dispute, option, "So.", by=who, now=at, begin=begin)
             case What.YIELDS:
                 await disputes.yield_side(dispute, "It can wait.", by=who, now=at, begin=begin)
+            case What.HAS_ANSWER:
+                answer = replace(ANSWER, on=at.astimezone(UTC).date())
+                await afterwards.record_outcome(
+                    dispute, answer, by=who, directory=self.directory, now=at, begin=begin
+                )
             case What.WITHDRAWS:
                 await disputes.withdraw(dispute, by=_person(story.opener), now=at, begin=begin)
 
@@ -156,12 +162,17 @@ def _person(name: str) -> Person:
     return Person(id=UserId(name), membership=Membership.FULL_MEMBER)
 
 
-def _in_order(
-    stories: Iterable[Story],
-) -> list[tuple[datetime, int, Story, Deed | None]]:
-    """Every deed of every dispute, the opening included, the first one first."""
-    happenings: list[tuple[datetime, int, Story, Deed | None]] = []
+Happening = tuple[datetime, int, Story, Deed | None]
+
+
+def _in_order(stories: Iterable[Story], off: Off) -> list[Happening]:
+    """Every deed of every dispute, the opening and the answer included, the first one first."""
+    happenings: list[Happening] = []
     for number, story in zip(count(1), stories, strict=False):
         happenings.append((story.opened_at, number, story, None))
         happenings += [(deed.at, number, story, deed) for deed in story.deeds]
+        answered = answered_at(story, off)
+        if story.winner and answered and answered < END:
+            deed = Deed(answered, What.HAS_ANSWER, story.winner)
+            happenings.append((answered, number, story, deed))
     return sorted(happenings, key=lambda one: one[0])

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.case import Side
-from tests.domain.oracle import NEVER_OFF, Off, Place, dailies, last_call
-from tests.year.story import END, FOUNDERS, PEOPLE, START, Story, What
+from tests.domain.oracle import HOUR, NEVER_OFF, Off, Place, dailies, last_call, mornings_from
+from tests.year.story import END, FOUNDERS, PEOPLE, PROMISED, START, Story, What
 
 CONFIRMS = (What.CONFIRMS_PRODUCTS, What.CONFIRMS_RESEARCHS)
 DAY = timedelta(days=1)
@@ -59,6 +59,31 @@ def place_of(who: str) -> Place:
     return Place(PEOPLE[who], hour=9, days=frozenset(range(5)))
 
 
+# What is owed afterwards
+
+
+def answered_at(story: Story, off: Off = NEVER_OFF) -> datetime | None:
+    """When the winning side records the answer: once there is a ruling to record it of."""
+    if story.winner is None:
+        return None
+    return max(story.ended_at + story.waits, found_at(story, off) + HOUR)
+
+
+def outcomes(stories: Iterable[Story], off: Off) -> Iterator[tuple[datetime, str]]:
+    """Each morning from the promised day on until the answer is recorded, and who is told then."""
+    for story in stories:
+        answered = answered_at(story, off)
+        if story.winner and answered:
+            who, due = story.leads[story.winner], _due_on(story, story.winner)
+            for at in mornings_from(due, min(answered, END), place_of(who), off):
+                yield at, who
+
+
+def _due_on(story: Story, winner: Side) -> date:
+    """The day in UTC, which is taken for one of the reader's own."""
+    return story.ended_at.date() + timedelta(days=PROMISED[winner])
+
+
 # Reminders
 
 
@@ -72,6 +97,8 @@ def reminders(stories: Iterable[Story], off: Off = NEVER_OFF) -> list[Reminder]:
         call = last_call(debt.asked_at, debt.ends_at, place, off)
         if call and call < debt.settled_at:
             told[call, debt.who].add(debt.number)
+    for at, who in outcomes(stories, off):
+        told[at, who] |= set()
     each = (Reminder(at, who, tuple(sorted(calls))) for (at, who), calls in told.items())
     return list(_once_a_day(sorted(each)))
 

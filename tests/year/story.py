@@ -1,6 +1,6 @@
 """A year of one workspace, written down beforehand: who does what in 200 disputes, and when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from random import Random
@@ -12,6 +12,8 @@ PRODUCT, RESEARCH = Side.PRODUCT, Side.RESEARCH
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 START, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
 DISPUTES = 200
+PROMISED = {PRODUCT: 14, RESEARCH: 70}
+"""The days of each side's option."""
 
 ZONES = (
     "Europe/Berlin",
@@ -33,6 +35,7 @@ class What(Enum):
     CONFIRMS_RESEARCHS = "confirms research's option"
     DECIDES = "decides for product's option"
     YIELDS = "yields"
+    HAS_ANSWER = "records the customer's answer"
     WITHDRAWS = "withdraws the dispute, which they have opened"
 
 
@@ -52,6 +55,8 @@ class Story:
     leads: dict[Side, str]
     deeds: tuple[Deed, ...]
     basis: Basis
+    waits: timedelta = timedelta()
+    """How long after the ruling the customer answers; in part earlier than promised."""
 
     @property
     def closes_at(self) -> datetime:
@@ -64,6 +69,17 @@ class Story:
     @property
     def ended_at(self) -> datetime:
         return self.deeds[-1].at if self.is_ended_by_people else self.closes_at
+
+    @property
+    def winner(self) -> Side | None:
+        """The side whose option is chosen: 14 days beat 70, and people choose as they do."""
+        match self.basis:
+            case Basis.LAPSED | Basis.WITHDRAWN:
+                return None
+            case Basis.AGREED:
+                return RESEARCH
+            case _:
+                return PRODUCT if self.when(PRODUCT, What.FILES) else RESEARCH
 
     def when(self, side: Side, *whats: What) -> datetime | None:
         """When that side first did one of these."""
@@ -131,7 +147,16 @@ def a_year(seed: int) -> tuple[Story, ...]:
     """The disputes in the order in which they are opened: the first one is #1."""
     chance = Random(seed)  # noqa: S311  (a story, and the same one each time)
     openings = sorted(_some_time(chance, START, END - 8 * DAY) for _ in range(DISPUTES))
-    return tuple(_a_story(chance, opened_at) for opened_at in openings)
+    stories = [_a_story(chance, opened_at) for opened_at in openings]
+    return tuple(_with_an_answer(chance, story) for story in stories)
+
+
+def _with_an_answer(chance: Random, story: Story) -> Story:
+    if story.winner is None:
+        return story
+    days = PROMISED[story.winner]
+    after = chance.randrange(days * DAY // (2 * HOUR), (days + 12) * DAY // HOUR)
+    return replace(story, waits=after * HOUR)
 
 
 def _a_story(chance: Random, opened_at: datetime) -> Story:

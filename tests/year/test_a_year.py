@@ -24,7 +24,7 @@ from tests.domain.oracle import NEVER_OFF, Off
 from tests.storage.databases import copy_sqlite
 from tests.year import oracle
 from tests.year.living import TEAM, Told, Year
-from tests.year.story import DISPUTES, FOUNDERS, START, WEEK, a_year
+from tests.year.story import DISPUTES, END, FOUNDERS, START, WEEK, a_year
 
 STORIES = a_year(seed=2026)
 FIVE_WEEKS = Off(
@@ -131,6 +131,9 @@ def test_every_way_of_ending_comes_up_and_every_kind_of_reminder() -> None:
     assert sum(not one.last_calls for one in told) > 200
     assert sum(bool(one.last_calls) for one in told) > 100
     assert any(len(one.last_calls) > 1 for one in told)
+    answers = [oracle.answered_at(story) for story in STORIES]
+    assert sum(at is not None and at < END for at in answers) > 100
+    assert len(list(oracle.outcomes(STORIES, NEVER_OFF))) > 200
 
 
 # Reminders
@@ -152,6 +155,17 @@ def test_a_gap_leaves_no_backlog(lived: Lived) -> None:
 
 def test_every_decider_is_told_once(lived: Lived) -> None:
     assert lived.deciders == oracle.deciders(STORIES, lived.off)
+
+
+# Answers
+
+
+def test_every_answer_that_came_in_the_year_is_kept(lived: Lived) -> None:
+    answers = [oracle.answered_at(story, lived.off) for story in STORIES]
+
+    assert [bool(one.outcomes) for one in lived.disputes] == [
+        at is not None and at < END for at in answers
+    ]
 
 
 # Digests
