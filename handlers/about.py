@@ -1,5 +1,6 @@
 """What a dispute is about, as its opener put it."""
 
+from bot.domain.words import say_day
 from handlers.cases import evidence_lines
 from handlers.page import Page
 from handlers.phrases import meanwhile
@@ -21,5 +22,9 @@ def _taken_up(page: Page) -> tuple[Line, ...]:
     old = page.opening.reopens
     if old is None:
         return ()
-    said = Bold(f"Takes up {old.dispute} again, with something new.")
+    if old.evidence is None:
+        overdue = f"Takes up {old.dispute} again, as the answer it promised is overdue."
+        return ((Bold(overdue),),)
+    dated = f" of {say_day(old.dated)}" if old.dated else ""
+    said = Bold(f"Takes up {old.dispute} again, with something new{dated}.")
     return ((said,), *evidence_lines(page, (old.evidence,)))

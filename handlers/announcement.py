@@ -7,6 +7,7 @@ from handlers.blocks import Message, message, paragraph
 from handlers.buttons import row
 from handlers.endings import full_ending
 from handlers.ids import Click
+from handlers.outcome import outcome_in_short
 from handlers.page import Page
 from handlers.text import Bold, Channel, Line
 
@@ -21,11 +22,17 @@ def announced(page: Page, ruling: Ruling) -> Message:
             (Bold(f"{full_ending(page, ruling)}."),),
             (page.question,),
             _why(page, ruling),
+            *_promise(page),
             ("Settled in ", Channel(page.opening.channel), "."),
         ),
         *set_aside_blocks(page),
         *row(page, Click.SHOW),
     )
+
+
+def _promise(page: Page) -> tuple[Line, ...]:
+    words = outcome_in_short(page)
+    return ((*words, "."),) if words else ()
 
 
 def _why(page: Page, ruling: Ruling) -> Line:

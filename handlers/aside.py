@@ -2,8 +2,8 @@
 
 from bot.domain.dispute import Dispute
 from bot.domain.person import Person
+from bot.domain.promise import chosen_by
 from bot.domain.rights import Action, Situation, may
-from bot.domain.ruling import Ruling
 from bot.domain.words import Mention
 from handlers.blocks import paragraph, quote
 from handlers.page import Page
@@ -16,9 +16,12 @@ NO_LONGER_OWED: Line = (
 
 def can_be_set_aside_by(person: Person, dispute: Dispute) -> bool:
     """Whether something was chosen, is still followed, and that person may say that it is not."""
-    chosen = isinstance(dispute.state, Ruling) and dispute.state.chosen is not None
-    is_followed = chosen and dispute.set_aside is None
-    return is_followed and may(Action.SET_ASIDE, person, Situation(dispute=dispute))
+    return is_followed(dispute) and may(Action.SET_ASIDE, person, Situation(dispute=dispute))
+
+
+def is_followed(dispute: Dispute) -> bool:
+    """Whether a ruling chose something, and nobody has set it aside."""
+    return chosen_by(dispute) is not None and dispute.set_aside is None
 
 
 def and_set_aside(page: Page) -> str:

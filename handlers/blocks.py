@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.words import Words
 from handlers.ids import ANSWER, Click, Form
@@ -172,6 +173,12 @@ def _choice(kind: str, options: Iterable[Json], initial: str, placeholder: str) 
     if chosen:
         element["initial_option"] = chosen
     return _with(element, placeholder=placeholder)
+
+
+def date_input(*, initial: date | None = None, placeholder: str = "") -> Json:
+    """A field for a day; which days fit is checked by the rules."""
+    shown = initial.isoformat() if initial else ""
+    return _with({"type": "datepicker"}, initial_date=shown, placeholder=placeholder)
 
 
 def person(*, initial: str = "", placeholder: str = "") -> Json:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.dispute import PROPOSAL_LASTS, Open
+from bot.domain.estimates import TrackRecord
 from bot.domain.ruling import Ruling
 from bot.domain.sealing import SeenDispute
 from bot.domain.words import Mention, Words
@@ -11,34 +12,39 @@ from handlers.aside import and_set_aside, set_aside_blocks
 from handlers.blocks import Message, header, message, paragraph
 from handlers.buttons import row, to_read
 from handlers.comparison import option_blocks
-from handlers.endings import ending, full_ending, promise_blocks, why_blocks
+from handlers.endings import ending, full_ending, why_blocks
 from handlers.fitting import fitted
 from handlers.ids import Click
 from handlers.page import Page
 from handlers.phrases import both_named, confirmed, would_choose
+from handlers.promised import promise_blocks
 from handlers.sides import awaited, side_lines
 from handlers.text import Json, Line
+from handlers.track_record import record_line
 from handlers.ways import ways_lines
 
 
-def build(seen: SeenDispute, *, now: datetime, plain: bool = False) -> Message:
-    """The card as it stands at `now`; `plain` does without a table."""
-    return fitted(lambda most: _draw(Page(seen=seen, now=now, most=most), plain=plain))
+def build(
+    seen: SeenDispute, *, now: datetime, plain: bool = False, record: TrackRecord | None = None
+) -> Message:
+    """The card as it stands at `now`; `plain` does without a table, `record` is of all promises."""
+    kept = record or TrackRecord()
+    return fitted(lambda most: _draw(Page(seen=seen, now=now, most=most), kept, plain=plain))
 
 
-def _draw(page: Page, *, plain: bool) -> Message:
+def _draw(page: Page, record: TrackRecord, *, plain: bool) -> Message:
     if page.ruling:
         return _draw_ended(page, page.ruling)
-    return _draw_open(page, plain=plain)
+    return _draw_open(page, record, plain=plain)
 
 
-def _draw_open(page: Page, *, plain: bool) -> Message:
+def _draw_open(page: Page, record: TrackRecord, *, plain: bool) -> Message:
     return message(
         _summary(page),
         header(page.headline),
         *_first_of_all(page),
         paragraph(*about_lines(page), *side_lines(page)),
-        *(_unsealed_blocks(page, plain=plain) if page.seen.is_unsealed else []),
+        *(_unsealed_blocks(page, record, plain=plain) if page.seen.is_unsealed else []),
         *_said_so_far(page),
         paragraph(*_how_it_ends(page)),
         *row(page, *_clicks(page), primary=Click.STATE_CASE),
@@ -57,10 +63,10 @@ def _first_of_all(page: Page) -> list[Json]:
     return [paragraph(*lines)] if lines else []
 
 
-def _unsealed_blocks(page: Page, *, plain: bool) -> list[Json]:
+def _unsealed_blocks(page: Page, record: TrackRecord, *, plain: bool) -> list[Json]:
     return [
         *option_blocks(page, plain=plain),
-        paragraph(would_choose(page, page.seen.verdict())),
+        paragraph(would_choose(page, page.seen.verdict()), *record_line(record)),
     ]
 
 

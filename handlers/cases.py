@@ -7,6 +7,7 @@ from bot.domain.dispute import Sealed, Yielded
 from bot.domain.facts import case_facts, option_facts
 from bot.domain.words import Words
 from handlers.blocks import bullets, paragraph
+from handlers.builder_said import days_said
 from handlers.page import Page
 from handlers.text import Bold, Json, Line, Link
 
@@ -69,7 +70,8 @@ def _option_blocks(page: Page, option: Option) -> list[Json]:
 def fact_lines(page: Page, option: Option) -> tuple[Line, ...]:
     """What is known of an option, a line each."""
     facts = option_facts(option)
-    return tuple((f"{label}: ", *_shortened(page, words)) for label, words in facts.items())
+    shown = {**facts, "days": days_said(option)} if "days" in facts else facts
+    return tuple((f"{label}: ", *_shortened(page, words)) for label, words in shown.items())
 
 
 def _shortened(page: Page, words: Words) -> Words:

@@ -1,12 +1,13 @@
-"""The endings of eight weeks as a chart, and the same facts in a sentence."""
+"""Bars, and the endings of eight weeks as bars and in a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.domain.digest import Digest, Week
+from bot.domain.digest import Digest
 from bot.domain.ruling import Basis
 from handlers.text import Json
 
+CHART = "data_visualization"
 TITLE = "Disputes ended, by week"
 """At most 50 characters (docs.slack.dev/reference/block-kit/blocks/data-visualization-block)."""
 
@@ -21,16 +22,37 @@ NAMES = {
 """Each basis as a series is called: at most six, of at most 20 characters."""
 
 
-def chart(digest: Digest) -> Json:
-    """The bars: a group for each week, a bar for each basis that occurs."""
-    series = [_series(basis, digest.weeks) for basis in _bases(digest)]
-    categories = [_label(week.monday) for week in digest.weeks]
-    axis = {"categories": categories, "x_label": "Week from", "y_label": "Disputes"}
+def bars(
+    title: str,
+    labels: Sequence[str],
+    series: Mapping[str, Sequence[int]],
+    *,
+    x_label: str,
+    y_label: str,
+) -> Json:
+    """A group of bars for each label, a bar in it for each series."""
+    axis = {"categories": list(labels), "x_label": x_label, "y_label": y_label}
+    drawn = [_series(name, labels, values) for name, values in series.items()]
     return {
-        "type": "data_visualization",
-        "title": TITLE,
-        "chart": {"type": "bar", "series": series, "axis_config": axis},
+        "type": CHART,
+        "title": title,
+        "chart": {"type": "bar", "series": drawn, "axis_config": axis},
     }
+
+
+def _series(name: str, labels: Sequence[str], values: Sequence[int]) -> Json:
+    points = zip(labels, values, strict=True)
+    return {"name": name, "data": [{"label": label, "value": value} for label, value in points]}
+
+
+def chart(digest: Digest) -> Json:
+    """The endings: a group for each week, a bar for each basis that occurs."""
+    series = {
+        NAMES[basis].capitalize(): [week.endings.get(basis, 0) for week in digest.weeks]
+        for basis in _bases(digest)
+    }
+    labels = [_label(week.monday) for week in digest.weeks]
+    return bars(TITLE, labels, series, x_label="Week from", y_label="Disputes")
 
 
 def in_words(digest: Digest) -> str:
@@ -44,11 +66,6 @@ def _bases(digest: Digest) -> list[Basis]:
     """Those that occur, the most frequent first."""
     occurring = [basis for basis in Basis if basis in digest.endings]
     return sorted(occurring, key=lambda basis: -digest.endings[basis])
-
-
-def _series(basis: Basis, weeks: Sequence[Week]) -> Json:
-    points = [{"label": _label(week.monday), "value": week.endings.get(basis, 0)} for week in weeks]
-    return {"name": NAMES[basis].capitalize(), "data": points}
 
 
 def _label(monday: date) -> str:

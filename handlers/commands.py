@@ -10,7 +10,7 @@ from bot.domain.ids import ChannelId, DisputeId
 from bot.services import reads
 from handlers import digest, export
 from handlers.blocks import Message
-from handlers.context import Request, present
+from handlers.context import Request
 from handlers.ids import COMMAND
 from handlers.lists import help_text, open_list, ruling_log, shown, unknown_word
 from handlers.modals import open_dispute, settings
@@ -54,8 +54,8 @@ async def _open(
     if obstacle:
         await ack(text=escape(obstacle.sentence), blocks=obstacle.blocks())
         return
-    form = open_dispute.build(Answer(question=cut(question, MOST_TYPED)), where.channel)
-    await present(client, command, form)
+    answer = Answer(question=cut(question, MOST_TYPED))
+    await open_dispute.show(client, command, asked, answer, where.channel)
     await ack()
 
 

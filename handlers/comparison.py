@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from bot.domain.case import Filed, Option, Side
 from bot.domain.default_rule import NotChoosable, Ranked
 from bot.domain.facts import case_facts, option_facts
+from bot.domain.words import Mention, Words
 from bot.domain.words import plain as in_plain_words
 from handlers.blocks import bullets, paragraph, table
+from handlers.builder_said import days_said
 from handlers.cases import LABELS, case_blocks, evidence_lines, fact_lines
 from handlers.page import Page
 from handlers.text import Bold, Json, Line
@@ -18,9 +20,12 @@ FIGURES = (
     "latency",
     "GPU-weeks a month",
     "ops burden",
+    "build, buy or skip",
+    "we stop if",
 )
 """The facts that have a column where some option has them."""
 MOST_CELL, MOST_FIGURE = 300, 60
+MOST = dict.fromkeys(FIGURES, MOST_FIGURE) | {"we stop if": MOST_CELL}
 HEAD = ("Option", "Side", "Days", "Who sees it", "Choosable by the rule")
 
 
@@ -31,39 +36,46 @@ def option_blocks(page: Page, *, plain: bool) -> list[Json]:
         return []
     figures = [label for label in FIGURES if any(label in facts for _, facts in rows)]
     head = [*HEAD, *(label[0].upper() + label[1:] for label in figures)]
-    cells = [[*row, *(facts.get(label, "") for label in figures)] for row, facts in rows]
+    cells = [[*row, *(facts.get(label, ()) for label in figures)] for row, facts in rows]
     if not plain:
-        return [table(head, *cells)]
+        return [table(head, *(list(map(_as_cell, row)) for row in cells))]
     return [paragraph((Bold("The options, in the rule's order:"),)), _as_list(head, cells)]
 
 
-def _as_list(head: list[str], cells: list[list[str]]) -> Json:
+def _as_cell(words: Words) -> str | Json:
+    """Text as it is; people only a paragraph can name."""
+    named = any(isinstance(part, Mention) for part in words)
+    return paragraph(words) if named else in_plain_words(words)
+
+
+def _as_list(head: list[str], cells: list[list[Words]]) -> Json:
     return bullets(*(_as_sentence(head, row) for row in cells))
 
 
-def _as_sentence(head: list[str], row: list[str]) -> Line:
+def _as_sentence(head: list[str], row: list[Words]) -> Line:
     title, side, *facts = row
     labels = (label.lower() for label in head[2:])
-    told = [f"{label}: {fact}" for label, fact in zip(labels, facts, strict=True) if fact]
-    return (f"{title} ({side}). {'; '.join(told)}",)
+    told = [(f"{label}: ", *fact) for label, fact in zip(labels, facts, strict=True) if fact]
+    between = [part for fact in told for part in ("; ", *fact)]
+    return (*title, " (", *side, "). ", *between[1:])
 
 
-def _rows(page: Page) -> Iterator[tuple[list[str], dict[str, str]]]:
+def _rows(page: Page) -> Iterator[tuple[list[Words], dict[str, Words]]]:
     verdict = page.seen.verdict()
     placed: tuple[Ranked | NotChoosable, ...] = (*verdict.ranking, *verdict.not_choosable)
     for standing in placed:
         yield _row(page, standing), _figures(page, standing.option)
 
 
-def _row(page: Page, standing: Ranked | NotChoosable) -> list[str]:
+def _row(page: Page, standing: Ranked | NotChoosable) -> list[Words]:
     option = standing.option
-    days = option.days_to_feedback
+    audience = page.line(_audience(option), most=MOST_CELL)
     return [
-        page.title(option),
-        standing.side.value,
-        "" if days is None else str(days),
-        page.line(_audience(option), most=MOST_CELL),
-        page.line(_choosable(standing), most=MOST_CELL),
+        (page.title(option),),
+        (standing.side.value,),
+        days_said(option),
+        (audience,) if audience else (),
+        (page.line(_choosable(standing), most=MOST_CELL),),
     ]
 
 
@@ -77,10 +89,10 @@ def _choosable(standing: Ranked | NotChoosable) -> str:
     return f"no: {'; '.join(standing.reasons)}"
 
 
-def _figures(page: Page, option: Option) -> dict[str, str]:
+def _figures(page: Page, option: Option) -> dict[str, Words]:
     facts = option_facts(option)
     return {
-        label: page.line(in_plain_words(facts[label]), most=MOST_FIGURE)
+        label: (page.line(in_plain_words(facts[label]), most=MOST[label]),)
         for label in FIGURES
         if label in facts
     }

@@ -105,8 +105,9 @@ def typed(view: Json, block_id: str) -> str:
 
 def _value(element: Json) -> str:
     chosen = element.get("selected_option") or {}
-    selected = element.get("selected_user") or element.get("selected_conversation")
-    return str(element.get("value") or selected or chosen.get("value") or "")
+    kinds = ("value", "selected_user", "selected_conversation", "selected_date")
+    found = next((element[kind] for kind in kinds if element.get(kind)), None)
+    return str(found or chosen.get("value") or "")
 
 
 def typed_many(view: Json, block_id: str) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ class Deliverer:
     async def _give_up(self, claimed: Claimed, error: str) -> None:
         """Somebody who can do something about it is told; what nobody can is in the log."""
         match claimed.delivery:
-            case Delivery(about=DisputeId() as dispute, place=Announcement(channel=channel)):
+            case Delivery(dispute=dispute, place=Announcement(channel=channel)):
                 await self._tell_who_set(claimed, NotAnnounced(dispute, channel, error))
             case Delivery(about=DisputeId() as dispute):
                 await self._park(claimed, dispute, error)
@@ -151,14 +151,12 @@ class Deliverer:
                     await tx.outbox.mark_sent(claimed)
 
     async def _tell_who_set(self, claimed: Claimed, notice: NotAnnounced) -> None:
-        team = notice.dispute.team
+        about, team = claimed.delivery.about, claimed.delivery.team
         async with self._begin() as tx:
             await tx.outbox.mark_sent(claimed)
             changes = await tx.settings.changes(team)
             told = [Direct(change.by) for change in changes[-1:]]
-            await tx.outbox.put(
-                Delivery(about=notice.dispute, notice=notice, place=place) for place in told
-            )
+            await tx.outbox.put(Delivery(about=about, notice=notice, place=place) for place in told)
 
     async def _park(self, claimed: Claimed, of: DisputeId, error: str) -> None:
         """Keep it for another try, and tell the opener: once, and not of a message to them."""

@@ -13,11 +13,12 @@ from handlers.aside import set_aside_blocks
 from handlers.blocks import divider, header, modal, paragraph
 from handlers.cases import case_blocks
 from handlers.context import Request, present
-from handlers.endings import ending, late_lines, promise_blocks, why_blocks
+from handlers.endings import ending, late_lines, why_blocks
 from handlers.fitting import fitted_view
 from handlers.ids import Click
 from handlers.page import Page
 from handlers.phrases import both_named
+from handlers.promised import promise_blocks
 from handlers.ranking import ranking_blocks
 from handlers.reading import read_clicked
 from handlers.rule_in_words import rule_blocks

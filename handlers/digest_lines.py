@@ -2,10 +2,11 @@
 
 from bot.domain.case import Side
 from bot.domain.digest import Promise
+from bot.domain.period import utc_day
 from bot.domain.ruling import Basis, Ruling
 from bot.domain.words import Mention, say_day
-from handlers.endings import answer_of
 from handlers.page import Page
+from handlers.promised import answer_owed
 from handlers.sides import yielded_side
 from handlers.text import Bold, Line
 
@@ -84,7 +85,9 @@ def _missing(page: Page) -> str:
 def promise_line(page: Page, promise: Promise) -> Line:
     """Whose answer is owed, and by when."""
     option, side = promise.chosen.option, promise.chosen.side
-    owed = f"{side} owes {answer_of(option)} by {say_day(promise.due_on)}"
+    is_late = promise.due_on < utc_day(page.now)
+    owes, by = ("has owed", "since") if is_late else ("owes", "by")
+    owed = f"{side} {owes} {answer_owed(option)} {by} {say_day(promise.due_on)}"
     return (Bold(page.number), f" {page.title(option)}: {owed}.")
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot.domain.case import Side
 from bot.domain.digest import Digest, Promise
 from bot.domain.period import Period
 from bot.domain.sealing import SeenDispute
-from bot.domain.words import Words, count, say_day
+from bot.domain.words import Words, say_day
 from handlers.blocks import Message, actions, bullets, context, header, message, paragraph
 from handlers.buttons import one
-from handlers.chart import chart, in_words
+from handlers.digest_answers import answers_in_short, came_line, overdue_line
+from handlers.digest_figures import figures
 from handlers.digest_lines import (
     ended_line,
     open_line,
@@ -19,14 +19,13 @@ from handlers.digest_lines import (
     set_aside_line,
     stuck_line,
 )
-from handlers.endings import answer_of
 from handlers.fitting import fitted
 from handlers.ids import COMMAND, Click
 from handlers.page import Page
+from handlers.promised import answer_owed
 from handlers.text import Bold, Json, Line
 
 MOST_LINES = 8
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +56,7 @@ class Told:
             header(self._title),
             *self._needs(most),
             *self._lists(most),
-            *_counts(self.digest),
-            *_chart(self.digest, with_chart=with_chart),
+            *figures(self.digest, with_chart=with_chart),
             *_to_read(self.digest),
         )
 
@@ -70,6 +68,7 @@ class Told:
             "ended": len(self.digest.ended),
             "set aside": len(self.digest.set_aside),
             "open": len(self.digest.is_open),
+            **answers_in_short(self.digest),
         }
         return ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
 
@@ -105,7 +104,11 @@ class Told:
         yield from _listed(
             f"Open {len(told.is_open)}", [open_line(page(seen)) for seen in told.is_open], "list"
         )
-        yield from _listed("Answers promised within seven days", promised, "log")
+        yield from _listed("Answers due", promised, "log")
+        came = [came_line(page(one.dispute), one) for one in told.came]
+        overdue = [overdue_line(page(seen)) for seen in told.overdue]
+        yield from _listed(f"What came of promises {len(came)}", came, "log")
+        yield from _listed(f"Answers overdue {len(overdue)}", overdue, "log")
 
 
 def span(period: Period) -> str:
@@ -128,7 +131,7 @@ _QUIET = "nothing opened, nothing ended, nothing needs you."
 def _next(coming: SeenDispute | Promise | None) -> Words:
     match coming:
         case Promise(dispute=seen, chosen=chosen, due_on=due_on):
-            owed = answer_of(chosen.option)
+            owed = answer_owed(chosen.option)
             return (f" Next: {owed} on {seen.opening.id}, due {say_day(due_on)}.",)
         case SeenDispute(opening=opening):
             return (f" Next: {opening.id} ends ", opening.window.closes_at, ".")
@@ -149,35 +152,8 @@ def _rest(number: int, word: str) -> Line:
     return (f"and {number - MOST_LINES} more: {COMMAND} {word}",)
 
 
-def _counts(digest: Digest) -> Iterator[Json]:
-    """Whose options were chosen, by side; how long it took; how often the rule had to choose."""
-    if digest.median_length is None:
-        return
-    chosen = [f"{side} {digest.chosen_of.get(side, 0)}" for side in Side]
-    rulings = count(len(digest.chosen), "ruling")
-    median = f"Median {_length(digest.median_length)} to a ruling"
-    yield paragraph(
-        (f"Options chosen, by side: {', '.join(chosen)}.",),
-        (f"{median}; {digest.by_the_rule} of {rulings} by the rule.",),
-    )
-
-
 def _to_read(digest: Digest) -> list[Json]:
     """How to read one in full, with the number of one that is told."""
-    told = (*digest.is_open, *(one.dispute for one in digest.ended), *digest.set_aside)
+    ended, came = ([one.dispute for one in part] for part in (digest.ended, digest.came))
+    told = (*digest.is_open, *ended, *digest.set_aside, *came, *digest.overdue)
     return [context((f"To read one in full: {COMMAND} show {told[0].opening.id.number}",))]
-
-
-def _length(length: timedelta) -> str:
-    """A length in days, to a tenth: 4 days, 3.5 days."""
-    days = round(length / _DAY, 1)
-    if days < 1:
-        return "less than a day"
-    return "1 day" if days == 1 else f"{days:g} days"
-
-
-def _chart(digest: Digest, *, with_chart: bool) -> list[Json]:
-    """The endings of eight weeks, drawn where it may be, and always in words."""
-    if not digest.has_chart:
-        return []
-    return [*([chart(digest)] if with_chart else []), paragraph((in_words(digest),))]

@@ -6,7 +6,7 @@ from bot.domain.notices import NotAnnounced
 from bot.domain.words import Mention, Words
 from handlers.blocks import Message, actions, button, message, paragraph
 from handlers.buttons import LABELS, one
-from handlers.ids import Click
+from handlers.ids import COMMAND, Click
 from handlers.page import Page
 from handlers.text import Channel, Json, Line
 
@@ -40,20 +40,23 @@ def not_delivered(page: Page, whom: UserId | None, error: str) -> Message:
 
 
 def not_announced(notice: NotAnnounced) -> Message:
-    """Which ruling could not be told in the channel of the settings, why, and what to do."""
-    number = str(notice.dispute)
+    """What could not be told in the channel of the settings, why, and what to do."""
+    dispute = notice.dispute
+    what = f"The ruling on {dispute}" if dispute else "What customers said last month"
+    show = [button(LABELS[Click.SHOW], Click.SHOW, str(dispute.number))] if dispute else []
     return message(
-        (f"The ruling on {number} could not be announced.",),
+        (f"{what} could not be announced.",),
         paragraph(
-            (f"The ruling on {number} could not be announced in ", Channel(notice.channel), "."),
+            (f"{what} could not be announced in ", Channel(notice.channel), "."),
             (f"Why: {explain(notice.error)}.",),
-            ("You set that channel. The ruling itself stands, and is told in its thread.",),
+            (f"You set that channel. {_STILL_TOLD if dispute else _STILL_KEPT}",),
         ),
-        actions(
-            button(LABELS[Click.SHOW], Click.SHOW, str(notice.dispute.number)),
-            button("Settings", Click.SETTINGS, ""),
-        ),
+        actions(*show, button(LABELS[Click.SETTINGS], Click.SETTINGS)),
     )
+
+
+_STILL_TOLD = "The ruling itself stands, and is told in its thread."
+_STILL_KEPT = f"Each answer stands in the thread of its dispute; to find them: {COMMAND} log"
 
 
 def _which(page: Page, whom: UserId | None) -> Words:

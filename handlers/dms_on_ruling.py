@@ -1,8 +1,11 @@
 """What each side is told when the dispute has ended: what it owes, or what it keeps."""
 
+from datetime import date
+
 from bot.domain.case import Option, Side
 from bot.domain.default_rule import Ranked, Verdict
 from bot.domain.ids import UserId
+from bot.domain.promise import is_awaited
 from bot.domain.ruling import Basis, Chosen, Ruling
 from bot.domain.words import Mention, count, say_day
 from handlers.aside import NO_LONGER_OWED
@@ -10,7 +13,6 @@ from handlers.blocks import Message, message, paragraph, quote
 from handlers.buttons import row, to_read
 from handlers.endings import (
     and_next_lines,
-    answer_of,
     by_the_rule_lines,
     ending,
     full_ending,
@@ -19,6 +21,7 @@ from handlers.endings import (
 )
 from handlers.ids import Click
 from handlers.page import Page
+from handlers.promised import answer_owed, promise_blocks, terms_lines
 from handlers.ranking import why_there
 from handlers.text import Bold, Json, Line
 
@@ -78,23 +81,33 @@ def _to_the_chosen(page: Page, ruling: Ruling, chosen: Chosen) -> list[Json]:
     return [
         paragraph(page.first_line, (f"{ending(page, ruling)}.",)),
         *why_blocks(page, ruling),
-        paragraph(*_what_you_owe(page, ruling, chosen)),
-        *row(page, *to_read(page, ruling)),
+        *_what_you_owe(page, ruling, chosen),
+        *row(page, *to_read(page, ruling), *_to_answer(page)),
     ]
 
 
-def _what_you_owe(page: Page, ruling: Ruling, chosen: Chosen) -> tuple[Line, ...]:
-    option, due = chosen.option, ruling.answer_due_on
-    if page.seen.set_aside:
-        return (NO_LONGER_OWED,)
+def _to_answer(page: Page) -> tuple[Click, ...]:
+    """An answer may come before its day."""
+    return (Click.ANSWERED,) if is_awaited(page.seen) else ()
+
+
+def _what_you_owe(page: Page, ruling: Ruling, chosen: Chosen) -> list[Json]:
+    if page.seen.set_aside or page.seen.outcomes:
+        return promise_blocks(page, ruling)
+    owed = _answer_owed(page, chosen.option, ruling.answer_due_on)
+    return [paragraph(*owed, *terms_lines(page, chosen.option))]
+
+
+def _answer_owed(page: Page, option: Option, due: date | None) -> tuple[Line, ...]:
     if due is None:
         return (("Your option names no days, so no day is promised for an answer.",),)
     customer = page.line(option.customer, most=MOST_DETAIL)
     feedback = page.line(option.feedback, most=MOST_DETAIL)
     return (
-        (Bold("You owe: "), f"{answer_of(option)} by {say_day(due)}."),
+        (Bold("You owe: "), f"{answer_owed(option)} by {say_day(due)}."),
         *(((Bold("Whose: "), customer),) if customer else ()),
         *(((Bold("How it comes: "), feedback),) if feedback else ()),
+        ("You are asked for it on that day; if it comes sooner, record it sooner.",),
     )
 
 
@@ -171,7 +184,7 @@ def _when_answered(page: Page, ruling: Ruling) -> tuple[Line, ...]:
     if page.seen.set_aside:
         return (NO_LONGER_OWED,)
     due = ruling.answer_due_on
-    if due is None or ruling.chosen is None:
+    if due is None or ruling.chosen is None or not is_awaited(page.seen):
         return ()
-    answer = answer_of(ruling.chosen.option).capitalize()
+    answer = answer_owed(ruling.chosen.option).capitalize()
     return ((f"{answer} is due by {say_day(due)}, and may be the best evidence there is.",),)

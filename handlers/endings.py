@@ -1,15 +1,14 @@
-"""How a dispute has ended: what was chosen, why, what was not, and what is owed."""
+"""How a dispute has ended: what was chosen, why, and what was not."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.domain.case import Audience, Filed, Option, Side
+from bot.domain.case import Filed, Option, Side
 from bot.domain.default_rule import NotChoosable, Verdict, why_behind
 from bot.domain.facts import case_facts
 from bot.domain.ruling import Basis, Chosen, Ruling
-from bot.domain.words import Mention, count, say_day
+from bot.domain.words import Mention, count
 from bot.domain.words import plain as in_plain_words
-from handlers.aside import NO_LONGER_OWED
 from handlers.blocks import bullets, paragraph, quote
 from handlers.page import Page
 from handlers.phrases import meanwhile
@@ -180,12 +179,14 @@ def _would_have_chosen(page: Page, ruling: Ruling) -> tuple[Line, ...]:
     return ((f"The rule would have chosen {what}.",),)
 
 
-def not_chosen_blocks(page: Page, ruling: Ruling) -> list[Json]:
+def not_chosen_blocks(
+    page: Page, ruling: Ruling, *, title: str = "Not chosen, kept with its evidence:"
+) -> list[Json]:
     """The options that were not chosen, each kept with its evidence."""
     left = list(_left(page, ruling))
     if not left or ruling.chosen is None:
         return []
-    return [paragraph((Bold("Not chosen, kept with its evidence:"),)), bullets(*left)]
+    return [paragraph((Bold(title),)), bullets(*left)]
 
 
 def _left(page: Page, ruling: Ruling) -> Iterator[Line]:
@@ -209,31 +210,6 @@ def _expected(page: Page, ruling: Ruling, filed: Filed) -> str:
         return ""
     told = in_plain_words(case_facts(filed.case).get("impact hypothesis", ()))
     return f": {page.line(told, most=MOST_EXPECTED)}" if told else ""
-
-
-def promise_blocks(page: Page, ruling: Ruling) -> list[Json]:
-    """Who owes the customers' answer, and by when; nobody does once the ruling is set aside."""
-    return _paragraph_of(*_promise(page, ruling))
-
-
-def _promise(page: Page, ruling: Ruling) -> tuple[Line, ...]:
-    if ruling.chosen is None:
-        return ()
-    if page.seen.set_aside:
-        return (NO_LONGER_OWED,)
-    side, due = ruling.chosen.side.capitalize(), ruling.answer_due_on
-    if due is None:
-        return ((f"{side}'s option names no days, so no day is promised for an answer.",),)
-    what = answer_of(ruling.chosen.option)
-    return (
-        (Bold("Next: "), f"{side} owes {what} by {say_day(due)}."),
-        (f"If none has come by then, that is a reason to reopen {page.number}.",),
-    )
-
-
-def answer_of(option: Option) -> str:
-    """The answer that is owed, after who gives it."""
-    return "an answer" if option.audience is Audience.INTERNAL else "the customers' answer"
 
 
 def late_lines(ruling: Ruling) -> tuple[Line, ...]:

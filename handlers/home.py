@@ -1,4 +1,4 @@
-"""The App Home: what its reader owes, what ends next, what ended lately, and the settings."""
+"""The App Home: what its reader owes, what ends next, what ended and what came of it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.domain.estimates import TrackRecord
 from bot.domain.ids import TeamId, UserId
 from bot.domain.ruling import Ruling
 from bot.domain.sealing import SeenDispute
@@ -15,6 +16,7 @@ from bot.services.owing import Owed
 from bot.services.ports import Begin, Directory
 from handlers.blocks import actions, button, context, divider, header, home, paragraph, preformatted
 from handlers.buttons import LABELS
+from handlers.chart import CHART
 from handlers.context import Request
 from handlers.fitting import fitted_view
 from handlers.ids import COMMAND, Click, Happening
@@ -22,6 +24,7 @@ from handlers.lists import open_row, ruled_row
 from handlers.owed import MOST_OWED, left_out, owed_blocks, things
 from handlers.page import Page
 from handlers.text import Bold, Json
+from handlers.track_record import record_blocks
 
 
 async def draw(
@@ -35,6 +38,12 @@ async def draw(
 def build(contents: HomeContents, to: UserId, *, now: datetime) -> Json:
     """The view; without words such as "in 3 days", as it may stand there for days."""
     return fitted_view(lambda most: _draw(contents, to, now, most))
+
+
+def without_charts(view: Json) -> Json:
+    """The same in words alone, as some of Slack's clients and plans refuse charts."""
+    blocks = [block for block in view["blocks"] if block["type"] != CHART]
+    return {**view, "blocks": blocks}
 
 
 def _draw(contents: HomeContents, to: UserId, now: datetime, most: int) -> Json:
@@ -67,6 +76,7 @@ def _at_work(contents: HomeContents, to: UserId, now: datetime, most: int) -> li
         header("Ended lately"),
         *_ended_last(contents.ended_last),
         divider(),
+        *_what_came_of_it(contents.record),
     ]
 
 
@@ -96,6 +106,12 @@ def _ended_last(ended: Sequence[SeenDispute]) -> list[Json]:
         return [paragraph(("Nothing has ended yet that you can see.",))]
     rulings = [(seen, seen.state) for seen in ended if isinstance(seen.state, Ruling)]
     return [*(ruled_row(seen, ruling) for seen, ruling in rulings), context((_LOG,))]
+
+
+def _what_came_of_it(record: TrackRecord) -> list[Json]:
+    """How promises were kept, by side; nothing while none has come due."""
+    blocks = record_blocks(record)
+    return [header("What came of it"), *blocks, divider()] if blocks else []
 
 
 _LOG = f"The last 20: {COMMAND} log"

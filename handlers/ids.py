@@ -33,6 +33,11 @@ class Form(StrEnum):
     REPLACE_LEAD = "replace_lead"
     SETTINGS = "settings"
     SET_ASIDE = "set_aside"
+    LONGER = "longer"
+    ANSWERED = "answered"
+    NOT_YET = "not_yet"
+    DROPPED = "dropped"
+    LOOK_AGAIN = "look_again"
 
 
 class Click(StrEnum):
@@ -48,6 +53,14 @@ class Click(StrEnum):
     REPLACE_LEAD = "replace_lead"
     REOPEN = "reopen"
     SET_ASIDE = "set_aside"
+    STANDS = "stands"
+    LONGER = "longer"
+    BURDEN = "burden"
+    ANSWERED = "answered"
+    NOT_YET = "not_yet"
+    DROPPED = "dropped"
+    LOOK_AGAIN = "look_again"
+    STOP_LOOKING_AGAIN = "stop_looking_again"
     SETTINGS = "settings"
     LATER = "later"
     NEXT_DAY = "next_day"

@@ -19,12 +19,14 @@ from handlers.blocks import Message, bullets, context, divider, header, message,
 from handlers.buttons import one, row, to_read
 from handlers.cases import case_blocks
 from handlers.context import Request, present
-from handlers.endings import ending, full_ending, late_lines, promise_blocks, why_blocks
+from handlers.endings import ending, full_ending, late_lines, why_blocks
 from handlers.fitting import fitted, fitted_view
 from handlers.history import history_blocks
 from handlers.ids import COMMAND, Click
+from handlers.outcome import outcome_in_short
 from handlers.page import Page, one_line
 from handlers.phrases import both_named, would_choose
+from handlers.promised import promise_blocks
 from handlers.reading import read_record
 from handlers.sides import awaited, side_lines
 from handlers.text import Bold, Json, Line, mrkdwn
@@ -98,12 +100,14 @@ _SEE_OPEN = f"What is open: {COMMAND} list"
 def ruled_row(seen: SeenDispute, ruling: Ruling) -> Json:
     """An ended dispute in a block: how, and whether as the rule would have it."""
     page = _page(seen, ruling.found_at)
+    became = outcome_in_short(page)
     aside: tuple[Words, ...] = (("Set aside ", seen.set_aside.at),) if seen.set_aside else ()
     return _row(
         page,
         f"{page.headline}\n{ending(page, ruling)}",
         ("Ended ", ruling.ruled_at),
         (_to_the_rule(ruling),),
+        *((became,) if became else ()),
         *aside,
     )
 

@@ -6,11 +6,13 @@ from bot.domain.case import Side
 from bot.domain.debts import DebtKind
 from bot.domain.dispute import Confirmation, Open, Yielded
 from bot.domain.ids import UserId
+from bot.domain.promise import chosen_by
 from bot.domain.words import Mention
 from bot.services.owing import Owed
 from handlers.blocks import actions, context, paragraph
 from handlers.buttons import one
 from handlers.ids import COMMAND, Click
+from handlers.owed_outcome import TO_RECORD, outcome_owed
 from handlers.page import Page
 from handlers.phrases import option_named, would_choose
 from handlers.text import Bold, Json, Line
@@ -27,14 +29,28 @@ def things(number: int, *, more: bool = False) -> str:
     return f"{named}{' more' if more else ''} {noun} {verb} for you."
 
 
-def owed_blocks(page: Page, owed: Owed, to: UserId, *, days_left: str = "") -> list[Json]:
-    """One debt: its dispute, what is owed until when, what the rule would do, and its buttons."""
-    lines = _last_call(page, owed, to) if owed.is_last_call else _usual(page, owed, to, days_left)
-    return [paragraph(*lines), actions(*_clicks(page, owed))]
+def owed_blocks(page: Page, owed: Owed, to: UserId, *, when: str = "") -> list[Json]:
+    """One debt: its dispute, what is owed until when, what comes of it, and its buttons.
+
+    `when` says in days, such as "in 3 days", when it ends or was promised.
+    """
+    return [paragraph(*_lines(page, owed, to, when)), actions(*_clicks(page, owed))]
 
 
-def _usual(page: Page, owed: Owed, to: UserId, days_left: str) -> Iterator[Line]:
-    left = f", {days_left}." if days_left else "."
+def _lines(page: Page, owed: Owed, to: UserId, when: str) -> Iterator[Line]:
+    chosen = chosen_by(page.seen)
+    if owed.debt.kind is DebtKind.OUTCOME and chosen:
+        stands_in = _standing_in(page, owed.debt.side, to)
+        yield from outcome_owed(page, chosen, to, when)
+        yield from (stands_in,) if stands_in else ()
+    elif owed.is_last_call:
+        yield from _last_call(page, owed, to)
+    else:
+        yield from _usual(page, owed, to, when)
+
+
+def _usual(page: Page, owed: Owed, to: UserId, when: str) -> Iterator[Line]:
+    left = f", {when}." if when else "."
     yield page.first_line
     yield _what(page, owed, to)
     yield ("Ends ", page.opening.window.closes_at, left)
@@ -101,6 +117,9 @@ def _has_yielded(page: Page, side: Side) -> bool:
 
 
 def _clicks(page: Page, owed: Owed) -> Iterator[Json]:
+    if owed.debt.kind is DebtKind.OUTCOME:
+        yield from (one(page, click) for click in TO_RECORD)
+        return
     if owed.debt.kind is DebtKind.CONFIRMATION:
         yield one(page, Click.CONFIRM, label="Confirm")
         yield one(page, Click.BOTH_CASES)
@@ -117,4 +136,5 @@ def left_out(owed: Sequence[Owed]) -> list[Json]:
     if not owed:
         return []
     numbers = ", ".join(str(one_more.debt.dispute) for one_more in owed)
-    return [context((f"And {len(owed)} more: {numbers}. To see what is open: {COMMAND} list",))]
+    first = owed[0].debt.dispute.number
+    return [context((f"And {len(owed)} more: {numbers}. To see one: {COMMAND} show {first}",))]

@@ -60,6 +60,8 @@ class Page:
             research=_known_party(self.seen.research),
             state=self.seen.state,
             set_aside=self.seen.set_aside,
+            outcomes=self.seen.outcomes,
+            look_again=self.seen.look_again,
         )
 
     @property

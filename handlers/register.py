@@ -2,14 +2,19 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import commands, details, home, lists, more, reminder, shortcuts, try_again
+from handlers import builder, commands, details, home, lists, more, reminder, shortcuts, try_again
 from handlers.context import Supply
 from handlers.errors import answer_error
 from handlers.modals import (
+    answered,
     confirm,
     decide,
+    dropped,
+    longer,
+    look_again,
     name_deputy,
     not_me,
+    not_yet,
     open_dispute,
     option,
     replace_lead,
@@ -39,7 +44,13 @@ SURFACES = (
     name_deputy,
     not_me,
     replace_lead,
+    builder,
+    longer,
+    answered,
+    not_yet,
+    dropped,
     set_aside,
+    look_again,
     settings,
 )
 """Bolt asks them in this order whether a request is theirs, so what is waited for most is first."""

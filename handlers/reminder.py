@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.domain.ids import TeamId, UserId
 from bot.domain.notices import ReminderDue
+from bot.domain.promise import promised_on
 from bot.domain.reminders import SNOOZE
 from bot.domain.rhythm import Rhythm
 from bot.domain.words import Words, listed
@@ -87,20 +88,31 @@ def _numbers(owed: Sequence[Owed]) -> Words:
 
 def _one_owed(one: Owed, to: UserId, rhythm: Rhythm, now: datetime, most: int) -> list[Json]:
     page = Page(seen=one.dispute, now=now, most=most)
-    return owed_blocks(page, one, to, days_left=_days_left(one.debt.ends_at, rhythm, now))
+    return owed_blocks(page, one, to, when=_when(one, rhythm, now))
 
 
-def _days_left(end: datetime, rhythm: Rhythm, now: datetime) -> str:
-    days = (rhythm.day_of(end) - rhythm.day_of(now)).days
-    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+def _when(one: Owed, rhythm: Rhythm, now: datetime) -> str:
+    """When it ends; of an outcome, when it was promised."""
+    today = rhythm.day_of(now)
+    if one.debt.ends_at:
+        return say_days((rhythm.day_of(one.debt.ends_at) - today).days)
+    promised = promised_on(one.dispute)
+    return say_days((promised - today).days) if promised else ""
+
+
+def say_days(days: int) -> str:
+    """So many days from today: today, in 3 days, 3 days ago."""
+    named = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    return named.get(days, f"in {days} days" if days > 0 else f"{-days} days ago")
 
 
 def _put_off(owed: Sequence[Owed], rhythm: Rhythm, now: datetime) -> list[Json]:
     """What can be heard of again: later, or at the next moment, if a reminder comes by then."""
-    upcoming, last_end = rhythm.next_moment(now), max(one.debt.ends_at for one in owed)
+    upcoming = rhythm.next_moment(now)
     label = say_moment(upcoming, rhythm, now).removeprefix("on ").capitalize()
+    is_owed_then = any(_is_owed_at(one, now + SNOOZE) for one in owed)
     buttons = [
-        *([button("Later: 2 hours", Click.LATER)] if now + SNOOZE < last_end else []),
+        *([button("Later: 2 hours", Click.LATER)] if is_owed_then else []),
         *([button(label, Click.NEXT_DAY)] if _comes_again(owed, upcoming) else []),
     ]
     return [actions(*buttons)] if buttons else []
@@ -108,7 +120,12 @@ def _put_off(owed: Sequence[Owed], rhythm: Rhythm, now: datetime) -> list[Json]:
 
 def _comes_again(owed: Sequence[Owed], moment: datetime) -> bool:
     """Whether a reminder of some of it comes at that moment: a last call is the last."""
-    return any(not one.is_last_call and moment < one.debt.ends_at for one in owed)
+    return any(not one.is_last_call and _is_owed_at(one, moment) for one in owed)
+
+
+def _is_owed_at(one: Owed, moment: datetime) -> bool:
+    """Whether it can still be owed then; an outcome is until it is recorded."""
+    return one.debt.ends_at is None or moment < one.debt.ends_at
 
 
 def say_moment(moment: datetime, rhythm: Rhythm, now: datetime) -> str:

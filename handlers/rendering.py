@@ -6,20 +6,26 @@ from datetime import datetime
 
 from bot.domain.case import Side
 from bot.domain.dispute import Confirmation, Dispute, NotFiled, Open, Yielded
+from bot.domain.estimates import TrackRecord
 from bot.domain.ids import UserId
 from bot.domain.notices import (
+    BuilderAsked,
     CaseAsked,
     CaseFiled,
     CaseRevised,
     CasesUnsealed,
     ConfirmationsVoided,
+    DaysRaised,
     DeputyNamed,
+    HalfTimeReached,
     LeadChanged,
+    LookAgainDue,
     MayDecide,
     NobodyActs,
     NotDelivered,
     Notice,
     OptionConfirmed,
+    OutcomeRecorded,
     Ruled,
     RulingSetAside,
     SideYielded,
@@ -33,12 +39,16 @@ from bot.domain.sealing import SeenDispute, seen_by, seen_in_channel
 from bot.domain.telling import Announcement, Card, Delivery, Direct, Thread
 from handlers import (
     announcement,
+    builder_question,
     card,
+    days_raised,
     dms,
     dms_by_clock,
     dms_on_delivery,
     dms_on_ruling,
+    dms_on_the_day,
     dms_to_speakers,
+    outcome_told,
     thread,
 )
 from handlers.blocks import Message
@@ -50,15 +60,22 @@ Told = Notice | WorkspaceNotice
 
 
 def render(
-    delivery: Delivery, dispute: Dispute, *, now: datetime, plain: bool = False
+    delivery: Delivery,
+    dispute: Dispute,
+    *,
+    now: datetime,
+    plain: bool = False,
+    record: TrackRecord | None = None,
 ) -> Message | None:
     """The message of a delivery; None when it need not be told any more.
 
-    `plain` does without tables, which some of Slack's clients and plans refuse.
+    `plain` does without tables, which some of Slack's clients and plans refuse; `record` is what
+    everybody in the channel may know of how promises were kept, for a card.
     """
     match delivery.place:
         case Card():
-            return card.build(seen_in_channel(dispute, now=now), now=now, plain=plain)
+            seen = seen_in_channel(dispute, now=now)
+            return card.build(seen, now=now, plain=plain, record=record)
         case Thread():
             draw = _in_thread(delivery.notice, dispute, without_table=plain)
             return _drawn(draw, seen_in_channel(dispute, now=now), now)
@@ -83,17 +100,21 @@ def _announced(dispute: Dispute) -> Draw | None:
     return lambda page: announcement.announced(page, state)
 
 
-def _in_thread(notice: Told, dispute: Dispute, *, without_table: bool) -> Draw | None:
+def _in_thread(notice: Told, dispute: Dispute, *, without_table: bool) -> Draw | None:  # noqa: PLR0911  (one row a notice)
     state = dispute.state
     match notice:
         case CasesUnsealed():
             return lambda page: thread.cases_unsealed(page, without_table=without_table)
         case CaseRevised() if notice.changes:
             return lambda page: thread.case_revised(page, notice)
+        case DaysRaised(side=side, option=option) if isinstance(state, Open):
+            return days_raised.in_thread(dispute, side, option)
         case Ruled() if isinstance(state, Ruling):
             return lambda page: thread.ruled(page, state)
         case RulingSetAside():
             return _set_aside(dispute)
+        case OutcomeRecorded(position=position):
+            return outcome_told.under_the_ruling(dispute, position)
     return None
 
 
@@ -142,11 +163,27 @@ def _to_one(notice: Told, reader: Reader) -> Draw | None:
     match notice:
         case Ruled() if isinstance(state, Ruling) and side:
             return lambda page: dms_on_ruling.ruled(page, state, side, user)
-        case RulingSetAside() if side:
-            return _set_aside(reader.dispute)
+        case RulingSetAside() | OutcomeRecorded() | LookAgainDue() | HalfTimeReached() if side:
+            return _after_the_ruling(notice, reader.dispute, side)
         case NotDelivered(whom=whom, error=error) if _can_be_helped(whom, reader):
             return lambda page: dms_on_delivery.not_delivered(page, whom, error)
     return _while_running(notice, reader, reader.running) if reader.running else None
+
+
+def _after_the_ruling(
+    notice: RulingSetAside | OutcomeRecorded | LookAgainDue | HalfTimeReached,
+    dispute: Dispute,
+    side: Side,
+) -> Draw | None:
+    match notice:
+        case RulingSetAside():
+            return _set_aside(dispute)
+        case OutcomeRecorded(position=position):
+            return outcome_told.to_the_other_side(dispute, side, position)
+        case LookAgainDue(on=on):
+            return dms_on_the_day.if_looked_at_again(dispute, on)
+        case HalfTimeReached():
+            return dms_on_the_day.if_half_over(dispute, side)
 
 
 def _can_be_helped(whom: UserId | None, reader: Reader) -> bool:
@@ -154,7 +191,7 @@ def _can_be_helped(whom: UserId | None, reader: Reader) -> bool:
     return whom is None or whom in participants(reader.dispute)
 
 
-def _while_running(notice: Told, reader: Reader, state: Open) -> Draw | None:
+def _while_running(notice: Told, reader: Reader, state: Open) -> Draw | None:  # noqa: PLR0911  (one row a notice)
     match notice:
         case CaseAsked() | CaseFiled() | LeadChanged() | DeputyNamed():
             return _about_a_side(notice, reader)
@@ -166,6 +203,10 @@ def _while_running(notice: Told, reader: Reader, state: Open) -> Draw | None:
             return _from_the_other_side(notice, reader, state)
         case MayDecide() | NobodyActs():
             return _by_clock(notice, reader)
+        case BuilderAsked(side=side):
+            return builder_question.if_open(reader.dispute, side, reader.user)
+        case DaysRaised(side=side, option=option) if reader.speaks_for(side):
+            return days_raised.to_speakers(reader.dispute, side, option, reader.user)
     return None
 
 

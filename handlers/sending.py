@@ -7,14 +7,16 @@ from hashlib import sha256
 
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.dispute import Dispute
+from bot.domain.dispute import Dispute, Open
+from bot.domain.estimates import TrackRecord
 from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
-from bot.domain.notices import ExportAsked, NotAnnounced, ReminderDue, WeekEnded
+from bot.domain.notices import ExportAsked, MonthEnded, NotAnnounced, ReminderDue, WeekEnded
 from bot.domain.rights import Privacy
 from bot.domain.telling import Announcement, Card, Direct, Home, Thread
+from bot.services.estimates import record_in
 from bot.services.ports import Begin, Claimed, Directory, Posted
 from bot.services.workspace import WorkspaceDirectory
-from handlers import digest, export, home, reminder
+from handlers import digest, export, home, month, reminder
 from handlers.blocks import Message, context
 from handlers.directory import RecentPlaces
 from handlers.dms_on_delivery import not_announced
@@ -71,7 +73,7 @@ class Sender:
         async with self._begin(reading=True) as tx:
             dispute = await tx.disputes.get(about)
             card = await tx.outbox.card_of(about)
-        drawing = self._draw(claimed, dispute)
+        drawing = self._draw(claimed, dispute, await self._record_beside(claimed, dispute))
         if drawing is None:
             return None
         match claimed.delivery.place:
@@ -85,8 +87,20 @@ class Sender:
                 await self._send_directly(claimed, drawing)
         return None
 
-    def _draw(self, claimed: Claimed, dispute: Dispute) -> Drawing | None:
-        draw = partial(render, claimed.delivery, dispute, now=self._clock())
+    async def _record_beside(self, claimed: Claimed, dispute: Dispute) -> TrackRecord | None:
+        """How promises were kept, for the card of a dispute that is open and unsealed."""
+        is_shown = isinstance(claimed.delivery.place, Card) and isinstance(dispute.state, Open)
+        if not is_shown or dispute.both_in_at is None:
+            return None
+        team, channel = dispute.id.team, dispute.opening.channel
+        return await record_in(
+            team, channel, now=self._clock(), begin=self._begin, directory=self._recent
+        )
+
+    def _draw(
+        self, claimed: Claimed, dispute: Dispute, record: TrackRecord | None
+    ) -> Drawing | None:
+        draw = partial(render, claimed.delivery, dispute, now=self._clock(), record=record)
         full = draw()
         if full is None:
             return None
@@ -134,6 +148,8 @@ class Sender:
                 await self._show_home(team, user)
             case Direct(to=user):
                 await self._tell(team, user, claimed)
+            case Announcement(channel=channel):
+                await self._tell_of_month(team, channel, claimed)
 
     async def _show_home(self, team: TeamId, user: UserId) -> None:
         """The App Home anew, unless it shows the very same already."""
@@ -143,9 +159,29 @@ class Sender:
         async with self._begin(reading=True) as tx:
             if await tx.homes.shown(team, user) == shown:
                 return
-        await self._poster.show_home(team, user, view)
+        await self._publish(team, user, view)
         async with self._begin() as tx:
             await tx.homes.put_shown(team, user, shown)
+
+    async def _publish(self, team: TeamId, user: UserId, view: Json) -> None:
+        """With its charts, or without where Slack refuses them."""
+        try:
+            await self._poster.show_home(team, user, view)
+        except SlackApiError as refusal:
+            if error_of(refusal) not in REFUSED_VIEWS:
+                raise
+            await self._poster.show_home(team, user, home.without_charts(view))
+
+    async def _tell_of_month(self, team: TeamId, channel: ChannelId, claimed: Claimed) -> None:
+        """What customers said, once a month; in doubt it is sent once more, and says so."""
+        notice = claimed.delivery.notice
+        if not isinstance(notice, MonthEnded):
+            return
+        now, begin, known = self._clock(), self._begin, self._directory
+        told = await month.draw(team, notice, channel, now=now, begin=begin, directory=known)
+        drawing = _plainly(_repeated(told) if told and claimed.in_doubt else told)
+        if drawing:
+            await self._poster.post(team, channel, drawing, key=_key(claimed))
 
     async def _tell(self, team: TeamId, user: UserId, claimed: Claimed) -> None:
         now, begin = self._clock(), self._begin
@@ -177,6 +213,8 @@ class Sender:
         await self._poster.post(claimed.delivery.team, place.to, drawing, key=key)
 
 
+REFUSED_VIEWS = frozenset({"invalid_arguments", "invalid_blocks"})
+"""What Slack says of a view with blocks that it does not take there."""
 REPEATED = "Sent once more, because the first copy may not have arrived."
 
 

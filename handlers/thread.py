@@ -13,12 +13,12 @@ from handlers.endings import (
     full_ending,
     late_lines,
     not_chosen_blocks,
-    promise_blocks,
     why_blocks,
 )
 from handlers.ids import Click
 from handlers.page import MOST_OPTION_TITLE, Page
 from handlers.phrases import both_named, would_choose
+from handlers.promised import promise_blocks
 from handlers.text import Line
 
 

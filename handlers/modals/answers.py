@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -47,6 +48,15 @@ class Answers:
         if chosen or missing:
             self.add(field, missing or "Choose one of the list.")
         return None
+
+    def day(self, field: str, *, missing: str = "") -> date | None:
+        """A day; None where it is empty or is none."""
+        text = self.text(field, most=_LONGEST_NUMBER, missing=missing)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            self.add(field, "Choose a day of the calendar.")
+            return None
 
     def whole(self, field: str, *, least: int, most: int, missing: str = "") -> int | None:
         """A whole number in that range; None where it is empty or does not fit."""

@@ -3,23 +3,21 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 
 from bot.domain.case import (
+    LONG_DAYS,
+    Approach,
     Audience,
     Case,
     Constraint,
     ConstraintKind,
     Evidence,
     EvidenceKind,
-    Figures,
     Filed,
     Hypothesis,
-    MeasuredOn,
     Option,
 )
-from bot.domain.choosable import HEAVIEST_BURDEN, LIGHTEST_BURDEN
 from bot.domain.draft import Draft
 from bot.domain.errors import Problem, Unfit
 from bot.domain.ids import OptionId, UserId
@@ -27,12 +25,10 @@ from bot.domain.person import Membership, Person
 from bot.domain.revision import revise
 from handlers.modals.answers import Answers
 from handlers.modals.case_draft import evidence_field, option_field
+from handlers.modals.figures_answers import figures_from
 
 LONGEST_DAYS = 365
-MOST_USD = Decimal(10**9)
-MOST_PERCENT = Decimal(100)
-MOST_MILLISECONDS = Decimal(10**7)
-MOST_GPU_WEEKS = Decimal(10**4)
+LONGEST_STOP_IF = 300
 
 _LINK = re.compile(r"https?://[^\s/]\S*")
 
@@ -80,6 +76,11 @@ def builders_in(draft: Draft, *options: OptionId) -> frozenset[UserId]:
     return frozenset(UserId(user) for user in named if user)
 
 
+def asks_when_to_stop(option: Option) -> bool:
+    """Whether its side is to say what would make it stop: the days are many."""
+    return (option.days_to_feedback or 0) > LONG_DAYS
+
+
 def _constraint(answers: Answers) -> Constraint | None:
     kind = answers.choice(
         "constraint_kind", ConstraintKind, missing="Choose the one that holds you back most."
@@ -119,7 +120,7 @@ def _option(answers: Answers, option: OptionId) -> Option:
     at = partial(option_field, option)
     audience = answers.choice(at("audience"), Audience, missing="Choose who will see it.")
     needed = "" if audience is Audience.INTERNAL else ', or choose "Only us" above.'
-    return Option(
+    said = Option(
         id=option,
         title=answers.text(
             at("title"), most=75, missing="Say in a few words what you would build."
@@ -136,37 +137,15 @@ def _option(answers: Answers, option: OptionId) -> Option:
             at("feedback"), most=300, missing=needed and f"Say how their answer comes back{needed}"
         ),
         builder=UserId(answers.text(at("builder"), most=255)) or None,
-        figures=_figures(answers, at),
+        figures=figures_from(answers, at),
+        approach=answers.choice(at("approach"), Approach, missing=""),
     )
+    missing = UNTIL_WHEN if asks_when_to_stop(said) else ""
+    stop_if = answers.text(at("stop_if"), most=LONGEST_STOP_IF, missing=missing)
+    return replace(said, stop_if=stop_if)
 
 
-def _figures(answers: Answers, at: Callable[[str], str]) -> Figures:
-    cost = answers.amount(at("cost_of_delay_per_week"), most=MOST_USD)
-    cost_sum = answers.text(at("cost_of_delay_sum"), most=150)
-    if cost_sum and cost is None:
-        answers.add(at("cost_of_delay_per_week"), "Say what it adds up to as well, in USD a week.")
-    accuracy, measured_on = _accuracy(answers, at)
-    return Figures(
-        cost_of_delay_per_week=cost,
-        cost_of_delay_sum=cost_sum,
-        cost_per_query_usd=answers.amount(at("cost_per_query_usd"), most=MOST_USD),
-        accuracy_percent=accuracy,
-        measured_on=measured_on,
-        latency_ms=answers.amount(at("latency_ms"), most=MOST_MILLISECONDS),
-        gpu_weeks_per_month=answers.amount(at("gpu_weeks_per_month"), most=MOST_GPU_WEEKS),
-        ops_burden=answers.whole(at("ops_burden"), least=LIGHTEST_BURDEN, most=HEAVIEST_BURDEN),
-    )
-
-
-def _accuracy(
-    answers: Answers, at: Callable[[str], str]
-) -> tuple[Decimal | None, MeasuredOn | None]:
-    """An accuracy with what it was measured on; the second says nothing without the first."""
-    accuracy = answers.amount(at("accuracy_percent"), most=MOST_PERCENT)
-    if accuracy is None:
-        return None, None
-    missing = "Choose what it was measured on; a guess is an honest answer."
-    return accuracy, answers.choice(at("measured_on"), MeasuredOn, missing=missing)
+UNTIL_WHEN = f"Over {LONG_DAYS} days, say what would make you stop."
 
 
 def _check(answers: Answers, option: Option, builders: Builders, late: Filed | None) -> None:

@@ -7,6 +7,18 @@ from bot.domain.case import Case, Evidence, Figures, Option
 from bot.domain.draft import Draft
 from handlers.modals.case_draft import FIGURES, evidence_field, option_field
 
+ASKED = (
+    "title",
+    "days_to_feedback",
+    "stop_if",
+    "audience",
+    "customer",
+    "feedback",
+    "builder",
+    "approach",
+)
+"""What is asked about an option besides its figures."""
+
 
 def draft_of(case: Case, *, evidence_ids: Iterable[str]) -> Draft:
     """The draft that a case was filed from; a piece of evidence without an id is left out."""
@@ -40,8 +52,7 @@ def _values_of_evidence(piece: str, said: Evidence) -> dict[str, str]:
 
 
 def _values_of_option(option: Option) -> dict[str, str]:
-    asked = ("title", "days_to_feedback", "audience", "customer", "feedback", "builder")
-    values = {name: _as_typed(getattr(option, name)) for name in asked}
+    values = {name: _as_typed(getattr(option, name)) for name in ASKED}
     values |= {name: _as_typed(getattr(option.figures, name)) for name in FIGURES}
     return {option_field(option.id, name): text for name, text in values.items()}
 

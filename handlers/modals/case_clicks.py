@@ -1,5 +1,7 @@
 """What can be clicked on the first page of "State our case", and how the page changes by it."""
 
+from dataclasses import replace
+
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -28,7 +30,8 @@ async def typed_form(view: Json, asked: Request) -> CaseForm:
 
     """
     form = await load_form(asked.dispute_submitted(view), asked)
-    return form.holding(case_view.read(view, form.draft))
+    read = form.holding(case_view.read(view, form.draft))
+    return replace(read, record=case_view.record_in(view))
 
 
 async def on_add_evidence(

@@ -37,6 +37,8 @@ class CaseForm:
     side: Side
     by: Person
     draft: Draft
+    record: str = ""
+    """How the side's days have held so far, as its form says it."""
 
     @property
     def id(self) -> DisputeId:

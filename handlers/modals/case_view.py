@@ -31,6 +31,8 @@ from handlers.modals.option_in_short import REMOVE, in_short, menu, options_in_s
 from handlers.text import Json
 
 FILE, FILE_AGAIN = "File", "File again"
+RECORD = "record"
+"""The block that says how the side's days have held so far."""
 SEALED = "Sealed: only your side can read it until both sides have filed or there is a ruling."
 ONLY_WORSE = (
     "Both cases are in: days, ops burden and cost per query can only go up, the cost of delay only "
@@ -76,7 +78,14 @@ def shows_all_of(view: Json, draft: Draft) -> bool:
 
 def _head(form: CaseForm, note: str) -> list[Json]:
     told = [section((note,))] if note else []
-    return [*told, introduce(form.dispute.opening), context((_terms(form),))]
+    record = [{**context((form.record,)), "block_id": RECORD}] if form.record else []
+    return [*told, introduce(form.dispute.opening), context((_terms(form),)), *record]
+
+
+def record_in(view: Json) -> str:
+    """What the page says of how the side's days have held."""
+    shown = (block["elements"][0] for block in view["blocks"] if block.get("block_id") == RECORD)
+    return next((str(one["text"]) for one in shown), "")
 
 
 def _terms(form: CaseForm) -> str:

@@ -1,7 +1,7 @@
 """The fields that opening and reopening a dispute have in common, and how they are read."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from handlers.modals.answers import Answers
 from handlers.openable import why_not_posted
 from handlers.text import Json
 
+QUESTION = "question"
 LONGEST_QUESTION, LONGEST_PROBLEM, LONGEST_MEANWHILE = 120, 300, 300
 
 
@@ -34,34 +35,46 @@ class Answer:
     meanwhile: str = ""
 
 
-def build_fields(answer: Answer) -> list[Json]:
-    """The fields, with what is known already filled in."""
-    return [*_about_the_question(answer), *_about_the_leads(answer), *_about_the_work(answer)]
+def build_fields(answer: Answer, *, below_question: Sequence[Json] | None = None) -> list[Json]:
+    """The fields, with what is known already filled in.
 
-
-def _about_the_question(answer: Answer) -> list[Json]:
+    Where something may stand below the question, Enter in it asks for that.
+    """
     return [
-        field(
-            "question",
-            "What do the two sides disagree about?",
-            text_input(
-                initial=answer.question, placeholder="Transformer upgrade or rules-based filter?"
-            ),
-            hint=f"One question that both sides would sign, in at most {LONGEST_QUESTION} "
-            "characters.",
-        ),
-        field(
-            "problem",
-            "What is the customer's problem?",
-            text_input(
-                initial=answer.problem,
-                placeholder="Merchants ask why a payment was blocked.",
-                multiline=True,
-            ),
-            hint=f"A line or two, at most {LONGEST_PROBLEM} characters. Everybody in the channel "
-            "reads it.",
-        ),
+        _question(answer, dispatch=below_question is not None),
+        *(below_question or ()),
+        _problem(answer),
+        *_about_the_leads(answer),
+        *_about_the_work(answer),
     ]
+
+
+def _question(answer: Answer, *, dispatch: bool) -> Json:
+    more = " Enter shows whether it was asked before." if dispatch else ""
+    return field(
+        QUESTION,
+        "What do the two sides disagree about?",
+        text_input(
+            initial=answer.question, placeholder="Transformer upgrade or rules-based filter?"
+        ),
+        hint=f"One question that both sides would sign, in at most {LONGEST_QUESTION} "
+        f"characters.{more}",
+        dispatch=dispatch,
+    )
+
+
+def _problem(answer: Answer) -> Json:
+    return field(
+        "problem",
+        "What is the customer's problem?",
+        text_input(
+            initial=answer.problem,
+            placeholder="Merchants ask why a payment was blocked.",
+            multiline=True,
+        ),
+        hint=f"A line or two, at most {LONGEST_PROBLEM} characters. Everybody in the channel "
+        "reads it.",
+    )
 
 
 def _about_the_leads(answer: Answer) -> list[Json]:

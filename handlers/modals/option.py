@@ -3,16 +3,17 @@
 import contextlib
 import json
 import re
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.case import MOST_OPTIONS
+from bot.domain.case import LONG_DAYS, MOST_OPTIONS
 from bot.domain.draft import Draft
 from bot.domain.errors import Problem, Refusal, Unfit
 from bot.domain.ids import OptionId
 from bot.services.ports import Directory
-from handlers.blocks import actions, button, context, modal, paragraph
+from handlers.blocks import actions, button, context, modal, paragraph, section
 from handlers.context import Request
 from handlers.ids import ANSWER, Click, Form
 from handlers.modals import case_view
@@ -20,7 +21,7 @@ from handlers.modals.case_answers import option_problems
 from handlers.modals.case_draft import FIGURES, holding, option_field, with_figures, with_options
 from handlers.modals.case_form import CaseForm, ask_builders, keep, load_form, show_and_keep
 from handlers.modals.filled import answers_in, changes_in
-from handlers.modals.option_fields import option_fields
+from handlers.modals.option_fields import lacks_a_question, option_fields
 from handlers.slack_errors import FAILURES
 from handlers.text import Json
 
@@ -28,19 +29,26 @@ DAYS = re.compile(r"option:.+:days_to_feedback")
 """The field that says at once which day its days come to."""
 
 
-def build(form: CaseForm, option: OptionId, *, root: str) -> Json:
+def build(form: CaseForm, option: OptionId, *, root: str, note: str = "") -> Json:
     """The window with what the draft holds of the option; `root` is the view under it."""
     shown = option in form.draft.with_figures
     more = button("Add figures", Click.ADD_OPTION_FIGURES, option)
     view = modal(
         "Option",
+        *([section((note,))] if note else []),
         context((_terms(form, option),)),
         *option_fields(form, option),
         *(() if shown else (actions(more),)),
         form=Form.OPTION,
         submit="Keep",
         metadata=json.dumps(
-            {"dispute": form.id.number, "side": form.side, "option": option, "root": root}
+            {
+                "dispute": form.id.number,
+                "side": form.side,
+                "option": option,
+                "root": root,
+                "record": form.record,
+            }
         ),
     )
     return view | {"notify_on_close": True}
@@ -77,6 +85,28 @@ async def on_keep(ack: AsyncAck, view: Json, client: AsyncWebClient, asked: Requ
     """Check the option and put it into the case; what does not fit is kept and refused."""
     option = _option_in(view)
     form = await _typed_form(view, asked)
+    if lacks_a_question(form.draft, option, answers_in(view)):
+        await keep(form, asked)
+        page = build(form, option, root=_root_of(view), note=ONE_MORE_QUESTION)
+        await ack(response_action="update", view=page)
+    else:
+        await _keep_in_case(form, option, ack, view, client, asked)
+
+
+ONE_MORE_QUESTION = (
+    f"Over {LONG_DAYS} days there is one more question: what would make you stop? It stands below "
+    "the days. All that you typed is here; press Keep again."
+)
+
+
+async def _keep_in_case(
+    form: CaseForm,
+    option: OptionId,
+    ack: AsyncAck,
+    view: Json,
+    client: AsyncWebClient,
+    asked: Request,
+) -> None:
     joined = form.holding(with_options(form.draft, option))
     problems = await _problems(joined, option, asked.directory)
     await keep(form if problems else joined, asked)
@@ -138,7 +168,7 @@ async def on_days(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Requ
 async def on_close(ack: AsyncAck, view: Json, client: AsyncWebClient, asked: Request) -> None:
     """A new option stays begun; of one that is part of the case, what was typed last is dropped."""
     with contextlib.suppress(Refusal):
-        form = await load_form(asked.dispute_submitted(view), asked)
+        form = await _loaded_form(view, asked)
         begun = holding(form.draft, changes_in(view))
         if _option_in(view) not in form.draft.options and begun != form.draft:
             await keep(form.holding(begun), asked)
@@ -147,8 +177,14 @@ async def on_close(ack: AsyncAck, view: Json, client: AsyncWebClient, asked: Req
 
 
 async def _typed_form(view: Json, asked: Request) -> CaseForm:
-    form = await load_form(asked.dispute_submitted(view), asked)
+    form = await _loaded_form(view, asked)
     return form.holding(read(view, form.draft))
+
+
+async def _loaded_form(view: Json, asked: Request) -> CaseForm:
+    """The form as kept, with what the page under the window says of the side's record."""
+    form = await load_form(asked.dispute_submitted(view), asked)
+    return replace(form, record=str(json.loads(view["private_metadata"])["record"]))
 
 
 async def _show(form: CaseForm, view: Json, client: AsyncWebClient, asked: Request) -> None:

@@ -1,16 +1,21 @@
 """The questions about one option, the same on the first page and in a window of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import UTC, timedelta
 from functools import partial
 
-from bot.domain.case import Audience, MeasuredOn
+from bot.domain.case import LONG_DAYS, Approach, Audience, MeasuredOn
 from bot.domain.choosable import MOST_DAYS
 from bot.domain.draft import Draft
 from bot.domain.ids import OptionId
 from bot.domain.words import count, say_day
-from handlers.blocks import context, field, option, person, radio
-from handlers.modals.case_answers import LONGEST_DAYS, typed_option
+from handlers.blocks import context, field, option, person, radio, select
+from handlers.modals.case_answers import (
+    LONGEST_DAYS,
+    LONGEST_STOP_IF,
+    asks_when_to_stop,
+    typed_option,
+)
 from handlers.modals.case_draft import option_field
 from handlers.modals.case_form import CaseForm
 from handlers.modals.draft_fields import choice_field, text_field
@@ -22,6 +27,12 @@ AUDIENCES = {
     Audience.PROSPECT: "Prospects",
     Audience.INTERNAL: "Only us",
 }
+APPROACHES = {
+    Approach.NO_AI: "Skip: no AI",
+    Approach.OFF_THE_SHELF: "Buy: off the shelf",
+    Approach.FINE_TUNED: "Build: a fine-tuned model",
+    Approach.NEW_MODEL: "Build: a new model",
+}
 
 
 def option_fields(form: CaseForm, option_id: OptionId) -> list[Json]:
@@ -32,6 +43,7 @@ def option_fields(form: CaseForm, option_id: OptionId) -> list[Json]:
         *_thing(form, option_id),
         *_customers(draft, option_id),
         _builder(draft, at("builder")),
+        _approach(draft, at("approach")),
         *figures,
     ]
 
@@ -59,6 +71,7 @@ def _thing(form: CaseForm, option_id: OptionId) -> list[Json]:
             dispatch=True,
         ),
         *_promise(form, option_id),
+        *_stop_if(form.draft, option_id),
     ]
 
 
@@ -74,6 +87,31 @@ def _promise(form: CaseForm, option_id: OptionId) -> Iterable[Json]:
     )
     limit = f" Over {MOST_DAYS} days, people can agree on it or decide for it; the rule cannot."
     yield context((echo + (limit if days > MOST_DAYS else ""),))
+
+
+def _stop_if(draft: Draft, option_id: OptionId) -> Iterable[Json]:
+    """What would make the side stop, where the days are many or it has said so already."""
+    name, said = option_field(option_id, "stop_if"), typed_option(draft, option_id)
+    if not (asks_when_to_stop(said) or said.stop_if):
+        return
+    yield text_field(
+        draft,
+        name,
+        "We stop if …",
+        hint=f"Needed over {LONG_DAYS} days: what would show on the way that it does not work. "
+        f"At most {LONGEST_STOP_IF} characters. It stands on the ruling, and you are asked at "
+        "half time.",
+        placeholder="Recall on Acme's data is below 80 % by week 5.",
+        optional=True,
+        multiline=True,
+    )
+
+
+def lacks_a_question(draft: Draft, option_id: OptionId, fields: Container[str]) -> bool:
+    """Whether its days call for one that was neither answered nor among these fields."""
+    said = typed_option(draft, option_id)
+    unanswered = asks_when_to_stop(said) and not said.stop_if
+    return unanswered and option_field(option_id, "stop_if") not in fields
 
 
 def _customers(draft: Draft, option_id: OptionId) -> list[Json]:
@@ -112,7 +150,18 @@ def _builder(draft: Draft, name: str) -> Json:
         name,
         "Who would build it?",
         person(initial=draft.values.get(name, ""), placeholder="Choose somebody"),
-        hint="Ask them first whether the days are right; everybody reads the name.",
+        hint="They are asked whether the days are right, and read this option for it.",
+        optional=True,
+    )
+
+
+def _approach(draft: Draft, name: str) -> Json:
+    offered = [option(label, approach.value) for approach, label in APPROACHES.items()]
+    return field(
+        name,
+        "Build, buy or skip?",
+        select(offered, initial=draft.values.get(name, ""), placeholder="Choose one"),
+        hint="Shown beside the option; the rule does not look at it.",
         optional=True,
     )
 

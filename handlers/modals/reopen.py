@@ -1,24 +1,25 @@
-"""The form "Reopen": a new dispute linked to one that has ended, for evidence that is new."""
+"""The form "Reopen": a new dispute linked to an ended one, for news or an overdue answer."""
 
 import asyncio
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain import opening
-from bot.domain.case import Evidence, EvidenceKind
 from bot.domain.dispute import Dispute
 from bot.domain.errors import Refusal
-from bot.domain.ids import ChannelId
+from bot.domain.ids import ChannelId, DisputeId
+from bot.domain.person import today_of
+from bot.domain.promise import promised_on
 from bot.domain.sealing import SeenDispute
+from bot.domain.words import say_day
 from bot.services.disputes import Ask, reopen_dispute
 from bot.services.reads import find
-from handlers.blocks import context, field, modal, option, paragraph, select, text_input
-from handlers.context import ALL_CLOSED, Request, metadata, present, typed
+from handlers.blocks import context, modal, paragraph
+from handlers.context import ALL_CLOSED, Request, metadata, present
 from handlers.ids import Click, Form
-from handlers.modals.answers import Answers
+from handlers.modals.news_fields import News, news_fields, parse_news, read_news
 from handlers.modals.opening_fields import (
     Answer,
     build_fields,
@@ -29,18 +30,7 @@ from handlers.modals.opening_fields import (
 )
 from handlers.openable import why_not_open, why_not_posted
 from handlers.reading import read_clicked
-from handlers.text import Bold, Json, is_address
-
-LONGEST_STATEMENT, LONGEST_LINK = 500, 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
-    """What stands in the fields about the new evidence, as typed."""
-
-    evidence_kind: str = ""
-    evidence: str = ""
-    link: str = ""
+from handlers.text import Bold, Json
 
 
 def asked_before(ended: SeenDispute) -> Answer:
@@ -54,15 +44,19 @@ def asked_before(ended: SeenDispute) -> Answer:
     )
 
 
-def build(ended: SeenDispute, answer: Answer, news: News) -> Json:
-    """The form about the ended dispute, filled in."""
+def build(ended: SeenDispute, answer: Answer, news: News, *, overdue: date | None = None) -> Json:
+    """The form about the ended dispute, filled in.
+
+    `overdue` is the day by which an answer was promised, where nothing new is needed without it.
+    """
     old = ended.opening.id
     means = f"A new dispute with its own seven days, linked to {old}. The record of {old} stays."
     return modal(
         f"Reopen {old}",
         paragraph((Bold(str(old)), f" {ended.opening.question}")),
         context((means,)),
-        *_evidence_fields(news),
+        *([paragraph((_without_news(overdue),))] if overdue else []),
+        *news_fields(news, needed=overdue is None),
         *build_fields(answer),
         form=Form.REOPEN,
         submit="Reopen",
@@ -71,37 +65,10 @@ def build(ended: SeenDispute, answer: Answer, news: News) -> Json:
     )
 
 
-def _evidence_fields(news: News) -> list[Json]:
-    return [
-        field(
-            "evidence",
-            "What is new?",
-            text_input(
-                initial=news.evidence,
-                placeholder="The merchants' answer has not come by the promised day.",
-                multiline=True,
-            ),
-            hint="One piece of evidence that was not there before, "
-            f"in at most {LONGEST_STATEMENT} characters.",
-        ),
-        field(
-            "evidence_kind",
-            "Where does it come from?",
-            select(
-                (option(f"{kind[0].upper()}{kind[1:]}", kind.value) for kind in EvidenceKind),
-                initial=news.evidence_kind,
-            ),
-        ),
-        field("link", "A link to it", text_input(initial=news.link), optional=True),
-    ]
-
-
-def parse_news(view: Json) -> News:
-    """What was typed about the new evidence."""
-    return News(
-        evidence_kind=typed(view, "evidence_kind"),
-        evidence=typed(view, "evidence"),
-        link=typed(view, "link"),
+def _without_news(overdue: date) -> str:
+    return (
+        f"The answer promised by {say_day(overdue)} has not come, so you can reopen without new "
+        "evidence."
     )
 
 
@@ -109,8 +76,16 @@ async def on_reopen(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Re
     """The form opens for a full member who may see the ended dispute."""
     seen = await read_clicked(body, asked)
     await _refuse_unless_openable(seen.opening.channel, asked)
-    await present(client, body, build(seen, asked_before(seen), News()))
+    overdue = await _overdue(seen.opening.id, asked)
+    await present(client, body, build(seen, asked_before(seen), News(), overdue=overdue))
     await ack()
+
+
+async def _overdue(ended: DisputeId, asked: Request) -> date | None:
+    """By when the answer was promised that who asks need not wait for any longer."""
+    dispute = await find(ended, begin=asked.begin)
+    may = opening.may_reopen_without_news(dispute, await asked.person(), asked.now)
+    return promised_on(dispute) if may else None
 
 
 async def _refuse_unless_openable(channel: ChannelId, asked: Request) -> None:
@@ -125,40 +100,23 @@ async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """The dispute is taken up again, unless something does not fit: then all of it is shown."""
     ended = await find(asked.dispute_submitted(view), begin=asked.begin)
     ask, answers = await read(view, ended.opening.channel, asked)
-    evidence = _read_evidence(parse_news(view), answers)
+    news = read_news(parse_news(view), answers)
     check(answers, ask, now=asked.now)
-    collect(answers, lambda: _rehearse(ask, ended, evidence, now=asked.now))
+    collect(answers, lambda: _rehearse(ask, ended, news, now=asked.now))
     answers.refuse_problems()
-    await reopen_dispute(ask, ended.id, evidence, now=asked.now, begin=asked.begin)
+    await reopen_dispute(ask, ended.id, news, now=asked.now, begin=asked.begin)
     await ack(response_action=ALL_CLOSED)
 
 
-def _read_evidence(news: News, answers: Answers) -> Evidence:
-    """The new evidence; what is wrong with it joins the other problems."""
-    read_news = Answers(asdict(news))
-    kind = read_news.choice("evidence_kind", EvidenceKind, missing="Choose where it comes from.")
-    evidence = Evidence(
-        kind=kind or EvidenceKind.EXPERT_JUDGEMENT,
-        statement=read_news.text("evidence", most=LONGEST_STATEMENT, missing=_NOTHING_NEW),
-        link=read_news.text("link", most=LONGEST_LINK),
-    )
-    if evidence.link and not is_address(evidence.link):
-        read_news.add("link", "A link begins with https:// or http://.")
-    answers.problems += read_news.problems
-    return evidence
-
-
-_NOTHING_NEW = "Say in a sentence what is new; that is what a dispute is reopened for."
-
-
-def _rehearse(ask: Ask, ended: Dispute, evidence: Evidence, *, now: datetime) -> None:
+def _rehearse(ask: Ask, ended: Dispute, news: opening.News | None, *, now: datetime) -> None:
     opening.reopen_dispute(
         ended,
         provisional(ask, now=now),
-        evidence=evidence,
+        news=news,
         product_lead=ask.product_lead,
         research_lead=ask.research_lead,
         by=ask.by,
+        today=today_of(ask.by, now),
         now=now,
     )
 

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain import setting_aside
 from bot.domain.ruling import Ruling
 from bot.domain.sealing import seen_in_channel
-from bot.services.disputes import set_aside
+from bot.services.afterwards import set_aside
 from handlers.blocks import field, modal, paragraph, text_input
 from handlers.context import ALL_CLOSED, Request, metadata, present, typed
 from handlers.details import fit

@@ -6,6 +6,7 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.case import LONG_DAYS
 from bot.domain.draft import Draft
 from bot.domain.errors import HasEnded, Problem, Refusal, Unfit
 from bot.services import disputes, windows
@@ -16,11 +17,18 @@ from handlers.modals.case_answers import case_from, typed_option
 from handlers.modals.case_clicks import typed_form
 from handlers.modals.case_draft import option_field
 from handlers.modals.case_form import CaseForm, ask_builders, begun, keep, load_form
+from handlers.modals.filled import answers_in
+from handlers.modals.option_fields import lacks_a_question
+from handlers.modals.own_record import find_record
 from handlers.text import Json
 
 CHANGED_ELSEWHERE = (
     "Somebody of your side has changed this case while your form was open. "
     "All of it is here now: read it once more, then file."
+)
+ONE_MORE_QUESTION = (
+    f"Over {LONG_DAYS} days there is one more question: what would make you stop? It stands below "
+    "the days. All that you typed is here; file again once you have answered it."
 )
 
 
@@ -30,6 +38,7 @@ async def on_open(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Requ
     form = begun(found)
     if form != found:
         await keep(form, asked)
+    form = replace(form, record=await find_record(form, asked))
     await present(client, body, case_view.build(form))
     await ack()
 
@@ -37,12 +46,22 @@ async def on_open(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Requ
 async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """File exactly what the page shows; what cannot be filed is kept as typed."""
     form = await _submitted_form(view, asked)
-    if case_view.shows_all_of(view, form.draft):
+    if note := _why_not_yet(form.draft, view):
+        await keep(form, asked)
+        await ack(response_action="update", view=case_view.build(form, note=note))
+    else:
         await _file(form, view, asked)
         await ack(response_action=ALL_CLOSED)
-    else:
-        await keep(form, asked)
-        await ack(response_action="update", view=case_view.build(form, note=CHANGED_ELSEWHERE))
+
+
+def _why_not_yet(draft: Draft, view: Json) -> str:
+    """Why the page is drawn anew before anything is filed; "" when it shows all there is."""
+    if not case_view.shows_all_of(view, draft):
+        return CHANGED_ELSEWHERE
+    fields = answers_in(view)
+    written_out = draft.options[:1]
+    lacks = any(lacks_a_question(draft, option, fields) for option in written_out)
+    return ONE_MORE_QUESTION if lacks else ""
 
 
 async def _submitted_form(view: Json, asked: Request) -> CaseForm:

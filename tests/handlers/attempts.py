@@ -1,14 +1,15 @@
 """Whatever can be asked of the bot, tried by anybody: a click, a form, a word, a look at Home."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 from bot.app import App
-from bot.domain.case import Side
-from bot.domain.ids import DisputeId
+from bot.domain.case import Figures, Option, Side
+from bot.domain.ids import DisputeId, UserId
 from bot.services.disputes import name_deputy
 from bot.services.ports import Begin
 from handlers.ids import ANSWER, Click, Form, Shortcut
+from handlers.modals.opening_fields import QUESTION
 from sandbox.answers import Outcome
 from sandbox.parts import touchable
 from sandbox.server import Slack
@@ -19,7 +20,7 @@ from tests.handlers.case_forms import WHOLE_CASE, Hands
 from tests.handlers.deeds import person, press, told
 from tests.handlers.filled_forms import filled_form
 from tests.handlers.looks import read
-from tests.world import ADA, GUS, JONAS, MAYA, ROADMAP, MovableClock, on_screen
+from tests.world import ADA, GUS, JONAS, MAYA, ROADMAP, ZOE, MovableClock, on_screen
 
 SPEAKERS = frozenset({MAYA, JONAS, ADA})
 
@@ -43,6 +44,7 @@ class Moment(Enum):
     HOME_OPENED = "home opened"
     DAYS_TYPED = "days typed in the case"
     OPTION_DAYS_TYPED = "days typed in an option"
+    QUESTION_TYPED = "question typed"
     CASE_CLOSED = "case closed"
     OPTION_CLOSED = "option closed"
 
@@ -57,7 +59,22 @@ class State(Enum):
 
 Asked = Click | Form | Shortcut | Word | Moment
 
-ANSWERED_BY_A_MESSAGE = {Click.LATER, Click.NEXT_DAY, Click.MUTE, Click.UNMUTE, Click.TRY_AGAIN}
+ANSWERED_BY_A_MESSAGE = {
+    Click.LATER,
+    Click.NEXT_DAY,
+    Click.MUTE,
+    Click.UNMUTE,
+    Click.TRY_AGAIN,
+    Click.STANDS,
+    Click.BURDEN,
+}
+BUILT = replace(FILTER, builder=UserId(ZOE))
+"""Product's option, with somebody to ask about its days."""
+WITH_BURDEN = replace(BUILT, figures=Figures(ops_burden=3))
+LONG = replace(TRANSFORMER, stop_if="Recall is below 80 % by week 5.")
+"""Research's option."""
+ABOUT_AN_OPTION = {Click.STANDS: 14, Click.LONGER: 14, Click.BURDEN: 4}
+"""What else is clicked with the option: its days, or a burden."""
 IN_OPTION = (
     Form.OPTION,
     Moment.OPTION_DAYS_TYPED,
@@ -83,7 +100,13 @@ def is_among(asked: Asked, known: tuple[Asked, ...]) -> bool:
 
 
 REFUSED_IN_WINDOWS = {"Not possible", "Not possible here", "This does not count"}
-REFUSALS = ("You cannot ", "There is no dispute", "Only a full member")
+REFUSALS = (
+    "You cannot ",
+    "You are not named as the builder",
+    "There is no dispute",
+    "Only a full member",
+    "#1 ended",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +126,7 @@ class Scene:
         several = isinstance(asked, Form) or is_among(asked, IN_CASE)
         numbers = {who: place if several else 1 for place, who in enumerate(in_order, start=1)}
         for number in set(numbers.values()):
-            await self._a_dispute(number)
+            await self._a_dispute(number, WITH_BURDEN if asked is Click.BURDEN else BUILT)
         if self.state is not State.BEFORE:
             self.clock.move(hours=30)
         for who, number in numbers.items():
@@ -113,12 +136,12 @@ class Scene:
             await self.bot.rule()
         return {who: await self._try(asked, who, number) for who, number in numbers.items()}
 
-    async def _a_dispute(self, number: int) -> None:
+    async def _a_dispute(self, number: int, built: Option) -> None:
         dispute = await deeds.a_dispute(self.begin, form=f"V{number}")
         await self._with_deputy(dispute)
         if self.state is not State.BEFORE:
-            await deeds.file(self.begin, dispute, Side.PRODUCT, FILTER)
-            await deeds.file(self.begin, dispute, Side.RESEARCH, TRANSFORMER, now=BOTH_IN)
+            await deeds.file(self.begin, dispute, Side.PRODUCT, built)
+            await deeds.file(self.begin, dispute, Side.RESEARCH, LONG, now=BOTH_IN)
 
     async def _with_deputy(self, dispute: DisputeId) -> None:
         await name_deputy(
@@ -140,6 +163,9 @@ class Scene:
             await press(self.slack, self.bot, hands.who, Click.STATE_CASE, str(number))
             await self._type(hands, asked)
             self._hand_over(hands, who)
+        elif asked is Moment.QUESTION_TYPED:
+            form = filled_form(Form.OPEN_DISPUTE, who, number)
+            self.slack.workspace.views.open(who, form)
         elif isinstance(asked, Form):
             self.slack.workspace.views.open(who, filled_form(asked, who, number))
 
@@ -188,7 +214,9 @@ class Scene:
 
     async def _click(self, click: Click, who: str, number: int) -> str:
         before = len(self.slack.ephemerals(who))
-        refusal = self._refusal(who, await press(self.slack, self.bot, who, click, str(number)))
+        about = ABOUT_AN_OPTION.get(click)
+        value = f"{number} product {BUILT.id} {about}" if about else str(number)
+        refusal = self._refusal(who, await press(self.slack, self.bot, who, click, value))
         if len(self.slack.ephemerals(who)) == before:
             assert self.slack.top_view(who)
             return refusal
@@ -229,6 +257,9 @@ class Scene:
         view = on_screen(self.slack, who)
         if moment in {Moment.CASE_CLOSED, Moment.OPTION_CLOSED}:
             return await actor.close(view)
+        if moment is Moment.QUESTION_TYPED:
+            said = "Word export or better summaries?"
+            return await actor.click(view, action_id=ANSWER, block_id=QUESTION, value=said)
         fields = [block["block_id"] for block, _ in touchable(view.blocks)]
         days = next(field for field in fields if field.endswith(":days_to_feedback"))
         return await actor.click(view, action_id=ANSWER, block_id=days, value="71")

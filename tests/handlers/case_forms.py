@@ -11,6 +11,7 @@ from bot.services.disputes import name_deputy
 from bot.services.ports import Begin
 from handlers.directory import SlackDirectory
 from handlers.ids import ANSWER, Click
+from handlers.modals.option import ONE_MORE_QUESTION
 from sandbox.acting import Field
 from sandbox.answers import Outcome
 from sandbox.inputs import Choice
@@ -43,6 +44,8 @@ TRANSFORMER: Mapping[str, Choice] = {
     "customer": "Cirrus",
     "feedback": "They compare it with last month.",
 }
+"""Of so many days that it is asked what would make its side stop."""
+STOP_IF = "Recall on Cirrus's data is below 80 % by week 5."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,14 @@ class Hands:
         """Press [Add an option], fill in the window and press Keep."""
         await self.click(Click.ADD_OPTION)
         self.fill(answers)
+        return await self.keep()
+
+    async def keep(self) -> Outcome:
+        """Press Keep, and answer the one more question of an option of many days."""
+        done = await self.submit()
+        if not done.ok or ONE_MORE_QUESTION not in self.read_aloud():
+            return done
+        self.fill({"stop_if": STOP_IF})
         return await self.submit()
 
     def shown(self, name: str) -> str:

@@ -78,7 +78,7 @@ async def press(
     return await slack.as_person(who).click(message, action_id=click.value)
 
 
-async def send(slack: Slack, who: str, **answers: Choice) -> Outcome:
+async def send(slack: Slack, who: str, /, **answers: Choice) -> Outcome:
     """The form that the person looks at, filled in and submitted."""
     form = on_screen(slack, who)
     slack.as_person(who).fill(form, {**answers})

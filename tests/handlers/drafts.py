@@ -7,8 +7,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.domain.case import (
+    LONG_DAYS,
     MOST_EVIDENCE,
     MOST_OPTIONS,
+    Approach,
     Audience,
     Case,
     Constraint,
@@ -104,6 +106,7 @@ _CHOICES: Mapping[str, Any] = {
     "constraint_kind": ConstraintKind,
     "kind": EvidenceKind,
     "audience": Audience,
+    "approach": Approach,
     "measured_on": MeasuredOn,
 }
 
@@ -132,7 +135,8 @@ def drafts(draw: st.DrawFn) -> Draft:
         found = draw(_answers(("statement", "kind", "link")))
         values |= {evidence_field(piece, name): text for name, text in found.items()}
     for option in options:
-        asked = (*OPTION_ANSWERS, "builder", *(FIGURES if option in with_figures else ()))
+        figures = FIGURES if option in with_figures else ()
+        asked = (*OPTION_ANSWERS, "builder", "approach", "stop_if", *figures)
         found = draw(_answers(asked))
         values |= {option_field(option, name): text for name, text in found.items()}
     return Draft(
@@ -163,10 +167,14 @@ def _figures(draw: st.DrawFn) -> Figures:
 def _options(draw: st.DrawFn) -> Option:
     audience = draw(st.sampled_from(Audience))
     empty = st.just("") if audience is Audience.INTERNAL else st.nothing()
+    days = draw(st.integers(1, 365))
+    unasked = st.just("") if days <= LONG_DAYS else st.nothing()
     return Option(
         id=OptionId(draw(ids)),
         title=draw(texts(75)),
-        days_to_feedback=draw(st.integers(1, 365)),
+        days_to_feedback=days,
+        stop_if=draw(unasked | texts(300)),
+        approach=draw(st.none() | st.sampled_from(Approach)),
         audience=audience,
         customer=draw(empty | texts(200)),
         feedback=draw(empty | texts(300)),
@@ -208,7 +216,8 @@ def longest_draft() -> Draft:
     for piece in pieces:
         values |= of_evidence(piece, statement=long, link=long)
     for option in options:
-        answers = dict.fromkeys((*FIGURES, *OPTION_ANSWERS), long)
+        answers = dict.fromkeys((*FIGURES, *OPTION_ANSWERS, "stop_if"), long)
         short = {"audience": "internal", "days_to_feedback": "365", "builder": "U1"}
+        short |= {"approach": "new model"}
         values |= of_option(option, **{**answers, **short})
     return Draft(evidence=pieces, options=options, with_figures=frozenset(options), values=values)

@@ -4,16 +4,23 @@ from dataclasses import replace
 
 from bot.domain.case import EvidenceKind, Side
 from bot.domain.ids import ChannelId, DisputeId, UserId
+from bot.domain.outcome import Moved
+from bot.domain.ruling import Ruling
 from bot.domain.sealing import SeenDispute, seen_in_channel
 from bot.domain.settings import WorkspaceSettings
 from bot.domain.settling import decide as decide_for
 from bot.domain.words import Words
 from handlers.ids import Form
 from handlers.modals import (
+    answered,
     confirm,
     decide,
+    dropped,
+    longer,
+    look_again,
     name_deputy,
     not_me,
+    not_yet,
     open_dispute,
     reopen,
     replace_lead,
@@ -24,6 +31,7 @@ from handlers.modals import (
 )
 from handlers.modals.choices import choices
 from handlers.modals.naming import Named
+from handlers.modals.news_fields import News
 from handlers.modals.opening_fields import Answer
 from handlers.modals.withdraw import Way
 from handlers.page import Page
@@ -42,10 +50,19 @@ OPENING = Answer(
     product_lead=MAYA,
     research_lead=JONAS,
 )
-NEWS = reopen.News(evidence_kind=EvidenceKind.USAGE_DATA.value, evidence="Two of nine left.")
+NEWS = News(
+    evidence_kind=EvidenceKind.USAGE_DATA.value, evidence="Two of nine left.", dated="2026-03-10"
+)
+ANSWER = answered.Answer(
+    on="2026-03-10",
+    who="Acme",
+    words="We stopped asking why.",
+    learned="They want reasons.",
+    moved=Moved.NO.value,
+)
 
 
-def filled_form(form: Form, who: str, number: int) -> Json:  # noqa: PLR0911  (one row a form)
+def filled_form(form: Form, who: str, number: int) -> Json:  # noqa: C901, PLR0911  (one row a form)
     """The form about the dispute of that number, as that person could hold it."""
     seen = _seen(number)
     side = Side.PRODUCT if who == MAYA else Side.RESEARCH
@@ -58,6 +75,12 @@ def filled_form(form: Form, who: str, number: int) -> Json:  # noqa: PLR0911  (o
             return reopen.build(seen, OPENING, NEWS)
         case Form.SET_ASIDE:
             return _set_aside(seen)
+        case Form.LONGER:
+            return _longer(seen)
+        case Form.LOOK_AGAIN:
+            return _look_again(seen)
+        case Form.ANSWERED | Form.NOT_YET | Form.DROPPED:
+            return _outcome(form, seen)
         case Form.NAME_DEPUTY:
             return name_deputy.build(seen, side, Named(ZOE))
         case Form.NOT_ME:
@@ -90,7 +113,35 @@ def _seen(number: int) -> SeenDispute:
     return replace(seen, opening=replace(seen.opening, id=DisputeId(TEAM, number)))
 
 
+def _longer(seen: SeenDispute) -> Json:
+    about = longer.About(
+        number=seen.opening.id.number, side=Side.PRODUCT, option=FILTER.id, stated=14
+    )
+    view = longer.build(Page(seen=seen, now=NOW, most=3000), about, FILTER)
+    said = {"days": "21", "why": "Acme reviews only monthly."}
+    for field in (one for one in view["blocks"] if one.get("block_id") in said):
+        field["element"]["initial_value"] = said[field["block_id"]]
+    return view
+
+
 def _set_aside(seen: SeenDispute) -> Json:
+    return set_aside.build(*_decided(seen), set_aside.Answer("The pilots left."))
+
+
+def _look_again(seen: SeenDispute) -> Json:
+    return look_again.build(*_decided(seen), NOW.date(), {"on": "2026-06-01"})
+
+
+def _outcome(form: Form, seen: SeenDispute) -> Json:
+    page, _ = _decided(seen)
+    if form is Form.ANSWERED:
+        return answered.build(page, ANSWER)
+    if form is Form.NOT_YET:
+        return not_yet.build(page, not_yet.Answer(until="2026-04-01", why="Acme is away."))
+    return dropped.build(page, dropped.Answer("The pilots left."))
+
+
+def _decided(seen: SeenDispute) -> tuple[Page, Ruling]:
     decided = after(decide_for(an_unsealed_dispute(), FILTER.id, "So", by=builders.MAYA, now=NOW))
     page = Page(seen=replace(seen, state=decided.state), now=NOW, most=3000)
-    return set_aside.build(page, ruling_of(decided), set_aside.Answer("The pilots left."))
+    return page, ruling_of(decided)

@@ -4,10 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.domain.afterwards import record_outcome, set_look_again
+from bot.domain.builders import raise_days
 from bot.domain.case import (
+    Approach,
     Audience,
     Case,
     Constraint,
@@ -26,6 +29,7 @@ from bot.domain.filing import state_case
 from bot.domain.ids import DisputeId, OptionId, TeamId
 from bot.domain.leads import name_deputy
 from bot.domain.opening import open_dispute
+from bot.domain.outcome import Answered, Became, Dropped, Moved, NotYet
 from bot.domain.setting_aside import set_aside
 from bot.domain.settling import confirm_option, decide
 from bot.domain.withdrawal import confirm_withdrawal, propose_withdrawal, withdraw
@@ -86,9 +90,14 @@ def _lines(block: Json) -> Iterator[str]:
             words += [f"[{one['text']['text']}]" for one in [block.get("accessory")] if one]
             yield " | ".join(words)
         case "actions":
-            yield " ".join(f"[{one['text']['text']}]" for one in block["elements"])
+            yield " ".join(f"[{_label(one)}]" for one in block["elements"])
         case "table":
             yield from (" | ".join(_cell(cell) for cell in row) for row in block["rows"])
+
+
+def _label(element: Json) -> str:
+    """What a button says, or a list before anything is chosen of it."""
+    return str((element.get("text") or element["placeholder"])["text"])
 
 
 def _cell(cell: Json) -> str:
@@ -114,7 +123,7 @@ def _leaf(leaf: Json) -> str:
 
 def buttons(shown: Shown) -> dict[str, str]:
     """The buttons by what they say, with what they carry."""
-    return {one["text"]["text"]: one.get("value", "") for one in _elements(shown)}
+    return {_label(one): one.get("value", "") for one in _elements(shown)}
 
 
 def clicks(shown: Shown) -> list[str]:
@@ -221,6 +230,8 @@ def a_full_option(text: str, side: Side, number: int, **changes: Any) -> Option:
             gpu_weeks_per_month=usd(6),
             ops_burden=3,
         ),
+        approach=Approach.FINE_TUNED,
+        stop_if=text,
     )
     return replace(option, **changes)
 
@@ -248,7 +259,7 @@ def a_full_opening(text: str, **changes: Any) -> Opening:
             "problem": text,
             "area": text[:60],
             "meanwhile": text,
-            "reopens": Reopening(DisputeId(TeamId("T1"), 7), known),
+            "reopens": Reopening(DisputeId(TeamId("T1"), 7), known, MONDAY.date()),
             **changes,
         }
     )
@@ -284,6 +295,7 @@ def every_state(
         **{name: (dispute, NOW) for name, dispute in _open(text, start, half, both).items()},
         **_over(start, half, both),
         **{name: (dispute, NOW) for name, dispute in _ended(text, start, half, both).items()},
+        **_afterwards(text, both),
     }
 
 
@@ -297,6 +309,7 @@ def _open(text: str, start: Dispute, half: Dispute, both: Dispute) -> dict[str, 
         "one yielded, one filed": _yielded(half, text),
         "withdrawal proposed, sealed": _proposed(half),
         "unsealed": both,
+        "days raised": _raised(both, text),
         "one confirmed": word,
         "two confirmed": _confirmed(word, Side.RESEARCH, OptionId("r1"), text),
         "withdrawal proposed": _proposed(word),
@@ -322,7 +335,7 @@ def _ended(text: str, start: Dispute, half: Dispute, both: Dispute) -> dict[str,
         _yielded(half, text), Side.PRODUCT, OptionId("p1"), revision=1, by=MAYA, now=NOW
     )
     return {
-        "agreed": _confirmed(word, Side.RESEARCH, OptionId("p1"), text),
+        "agreed": _agreed(word, text),
         "yielded": after(picked),
         "decided": after(decide(both, OptionId("p1"), text, by=MAYA, now=NOW)),
         "decided, against the rule": after(decide(both, OptionId("r2"), text, by=MAYA, now=NOW)),
@@ -331,6 +344,51 @@ def _ended(text: str, start: Dispute, half: Dispute, both: Dispute) -> dict[str,
         "withdrawn, sealed": _withdrawn(half),
         "withdrawn": _withdrawn(both),
     }
+
+
+def _afterwards(text: str, both: Dispute) -> dict[str, State]:
+    agreed = _agreed(_confirmed(both, Side.PRODUCT, OptionId("p1"), text), text)
+    later = NOW + timedelta(days=30)
+    put_off = recorded(agreed, NotYet(until=date(2026, 4, 1), why=text))
+    twice = recorded(put_off, NotYet(until=date(2026, 4, 20), why=text), now=NOW + DAY)
+    answered = recorded(twice, an_answer(text), now=later)
+    look = set_look_again(agreed, None, 20, by=MAYA, today=NOW.date(), now=NOW)
+    return {
+        "awaited, looked at again": (after(look), NOW),
+        "put off": (put_off, NOW),
+        "put off, overdue": (twice, later),
+        "overdue": (agreed, later),
+        "answered": (answered, later),
+        "answered, set aside": (after(set_aside(answered, text, by=OLU, now=later)), later),
+        "dropped": (recorded(put_off, Dropped(text)), NOW),
+    }
+
+
+def an_answer(text: str, **changes: Any) -> Answered:
+    """An answer with the text in every field."""
+    answer = Answered(
+        on=date(2026, 3, 30),
+        who=text,
+        words=text,
+        learned=text,
+        fell=text,
+        moved=Moved.YES,
+        moved_to=text,
+    )
+    return replace(answer, **changes)
+
+
+def recorded(dispute: Dispute, became: Became, *, now: datetime = NOW) -> Dispute:
+    """The dispute with that outcome, recorded by Maya, who leads product."""
+    return after(record_outcome(dispute, became, by=MAYA, today=now.date(), now=now))
+
+
+def _agreed(word: Dispute, then: str) -> Dispute:
+    return _confirmed(word, Side.RESEARCH, OptionId("p1"), then)
+
+
+def _raised(both: Dispute, why: str) -> Dispute:
+    return after(raise_days(both, Side.PRODUCT, OptionId("p1"), 30, why, by=ADA, now=NOW))
 
 
 def _confirmed(dispute: Dispute, side: Side, option: OptionId, then: str) -> Dispute:
@@ -352,8 +410,7 @@ def _withdrawn(dispute: Dispute) -> Dispute:
 
 
 def _set_aside(word: Dispute, reason: str) -> Dispute:
-    agreed = _confirmed(word, Side.RESEARCH, OptionId("p1"), reason)
-    return after(set_aside(agreed, reason, by=OLU, now=NOW))
+    return after(set_aside(_agreed(word, reason), reason, by=OLU, now=NOW))
 
 
 def _internal(half: Dispute) -> Dispute:

@@ -28,6 +28,7 @@ def test_it_says_what_was_chosen_why_and_where() -> None:
             "No agreement and no decision in seven days. First: Rules-based filter, 14 days. "
             "Next: Transformer upgrade, 70 days."
         ),
+        "Answer promised by Mon 23 March 2026.",
         "Settled in #C1.",
         "[Show]",
     ]

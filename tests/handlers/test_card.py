@@ -1,7 +1,7 @@
 """The card: what the channel sees of a dispute, from its opening to its end."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -24,6 +24,7 @@ from tests.builders import (
     BOTH_IN,
     DAY,
     END,
+    EVIDENCE,
     FILTER,
     HOUR,
     JONAS,
@@ -145,6 +146,20 @@ def test_a_reopened_dispute_names_the_old_one_and_what_is_new() -> None:
 
     assert "Takes up #7 again, with something new." in says(dispute)
     assert "Evidence, incident: Three merchants left." in says(dispute)
+
+
+def test_one_that_was_reopened_as_the_answer_is_overdue_says_so() -> None:
+    dispute = an_open_dispute(reopens=Reopening(DisputeId(TeamId("T1"), 7), None))
+
+    assert "Takes up #7 again, as the answer it promised is overdue." in says(dispute)
+
+
+def test_of_what_is_new_it_says_of_when_it_is() -> None:
+    news = Reopening(DisputeId(TeamId("T1"), 7), EVIDENCE, date(2026, 3, 1))
+
+    assert "Takes up #7 again, with something new of Sun 1 March 2026." in says(
+        an_open_dispute(reopens=news)
+    )
 
 
 def test_a_long_question_is_cut_and_says_so() -> None:
@@ -312,7 +327,7 @@ def test_the_rules_choice_is_said_with_its_reason_and_the_day_of_the_answer() ->
             "With the names of the sides exchanged it would have chosen the same."
         ),
         "Next: Product owes the customers' answer by Mon 23 March 2026.",
-        "If none has come by then, that is a reason to reopen #12.",
+        "If none has come by Mon 30 March 2026, research can reopen it without new evidence.",
     ]
     assert clicks(message) == TO_READ
 

@@ -107,6 +107,7 @@ def test_problems_of_every_kind_are_named_at_once() -> None:
         (option_field(O1, "title"), 75),
         (option_field(O1, "customer"), 200),
         (option_field(O1, "feedback"), 300),
+        (option_field(O1, "stop_if"), 300),
     ],
 )
 def test_a_text_has_its_longest(field: str, most: int) -> None:
@@ -153,7 +154,8 @@ def test_days_are_a_whole_number_from_1_to_365(days: str, said: str) -> None:
 
 @pytest.mark.parametrize(("days", "known"), [("1", 1), ("14.0", 14), ("91", 91), ("365", 365)])
 def test_days_beyond_the_rule_can_be_filed(days: str, known: int) -> None:
-    draft = holding(a_draft(), {option_field(O1, "days_to_feedback"): days})
+    asked = {"days_to_feedback": days, "stop_if": "Nobody marks a block by day 20."}
+    draft = holding(a_draft(), {option_field(O1, name): text for name, text in asked.items()})
 
     assert case_from(draft, builders={}).options[0].days_to_feedback == known
 
@@ -241,6 +243,32 @@ def test_a_link_has_at_most_1000_characters() -> None:
 )
 def test_only_what_is_offered_can_be_chosen(field: str) -> None:
     assert problem_with(field, "something else").startswith("Choose")
+
+
+def test_only_what_is_offered_can_be_built_bought_or_skipped() -> None:
+    said = problem_with(option_field(O1, "approach"), "something else")
+
+    assert said == "Choose one of the list."
+
+
+@pytest.mark.parametrize("days", ["31", "365"])
+def test_over_30_days_a_side_says_what_would_make_it_stop(days: str) -> None:
+    draft = holding(a_draft(), {option_field(O1, "days_to_feedback"): days})
+
+    asked = {option_field(O1, "stop_if"): "Over 30 days, say what would make you stop."}
+    assert problems_of(draft) == asked
+
+
+def test_up_to_30_days_it_need_not() -> None:
+    draft = holding(a_draft(), {option_field(O1, "days_to_feedback"): "30"})
+
+    assert case_from(draft, builders={}).options[0].stop_if == ""
+
+
+def test_what_would_make_it_stop_is_filed_of_a_short_option_too() -> None:
+    draft = holding(a_draft(), {option_field(O1, "stop_if"): "Nobody marks a block."})
+
+    assert case_from(draft, builders={}).options[0].stop_if == "Nobody marks a block."
 
 
 def test_only_us_needs_no_customers() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -110,7 +111,7 @@ def test_a_page_that_brings_back_nothing_changes_nothing(state: Json) -> None:
 # What it asks
 
 
-def test_a_new_form_asks_the_thirteen_questions_and_for_a_link() -> None:
+def test_a_new_form_asks_its_fourteen_questions_and_for_a_link() -> None:
     form = begun(a_form(NOTHING_TYPED))
     (piece,), (first,) = form.draft.evidence, form.draft.options
 
@@ -118,7 +119,7 @@ def test_a_new_form_asks_the_thirteen_questions_and_for_a_link() -> None:
         *CASE_ANSWERS,
         *(evidence_field(piece, name) for name in ("statement", "kind", "link")),
         *(option_field(first, name) for name in ("title", "days_to_feedback", "audience")),
-        *(option_field(first, name) for name in ("customer", "feedback", "builder")),
+        *(option_field(first, name) for name in ("customer", "feedback", "builder", "approach")),
     ]
 
 
@@ -131,8 +132,8 @@ def test_only_what_can_be_left_empty_is_marked_so() -> None:
         if b["optional"]
     ]
 
-    assert optional[:4] == ["link", "customer", "feedback", "builder"]
-    assert len(optional) == 4 + 8
+    assert optional[:5] == ["link", "customer", "feedback", "builder", "approach"]
+    assert len(optional) == 5 + 8
 
 
 def test_the_figures_of_the_first_option_appear_in_place() -> None:
@@ -210,6 +211,51 @@ def test_days_that_the_rule_cannot_choose_say_so(days: str, *, too_long: bool) -
     draft = holding(a_draft(), {option_field(O1, "days_to_feedback"): days})
 
     assert ("the rule cannot" in read_aloud(case_view.build(a_form(draft)))) == too_long
+
+
+@pytest.mark.parametrize(
+    ("days", "known", "asked"),
+    [("30", "", False), ("31", "", True), ("soon", "", False), ("14", "Two weeks late.", True)],
+)
+def test_over_30_days_it_asks_what_would_make_them_stop(
+    days: str, known: str, *, asked: bool
+) -> None:
+    typed = {"days_to_feedback": days, "stop_if": known}
+    form = a_form(holding(a_draft(), {option_field(O1, name): typed[name] for name in typed}))
+
+    for view in (case_view.build(form), option.build(form, O1, root="V1")):
+        shown = [field.rpartition(":")[2] for field in fields_of(view)]
+        assert ("stop_if" in shown) == asked
+        assert not asked or shown.index("stop_if") == shown.index("days_to_feedback") + 1
+
+
+def test_it_offers_to_build_to_buy_or_to_skip() -> None:
+    view = case_view.build(a_form())
+    (field,) = (one for one in view["blocks"] if one.get("block_id") == "option:o1:approach")
+
+    assert [one["text"]["text"] for one in field["element"]["options"]] == [
+        "Skip: no AI",
+        "Buy: off the shelf",
+        "Build: a fine-tuned model",
+        "Build: a new model",
+    ]
+
+
+RECORD = "Product's last five answers took 1.8 times the days promised (the middle one)."
+
+
+def test_it_says_at_the_top_how_the_sides_days_have_held() -> None:
+    view = case_view.build(replace(a_form(), record=RECORD))
+
+    assert RECORD in read_aloud({"blocks": view["blocks"][:3]})
+    assert case_view.record_in(sent_back(view)) == RECORD
+
+
+def test_without_a_record_nothing_is_said_of_it() -> None:
+    view = case_view.build(a_form())
+
+    assert case_view.record_in(sent_back(view)) == ""
+    assert "answers" not in read_aloud({"blocks": view["blocks"][:3]})
 
 
 def test_it_says_which_dispute_until_when_and_that_it_is_sealed() -> None:
@@ -297,7 +343,7 @@ def test_nothing_typed_stands_in_the_metadata() -> None:
 
     assert page["private_metadata"] == '{"dispute": 12, "side": "product"}'
     assert window["private_metadata"] == (
-        '{"dispute": 12, "side": "product", "option": "o2", "root": "V1"}'
+        '{"dispute": 12, "side": "product", "option": "o2", "root": "V1", "record": ""}'
     )
 
 
@@ -310,8 +356,8 @@ def test_the_fullest_form_fits_slack() -> None:
 
     check_view(page, "modal")
     check_view(window, "modal")
-    assert len(page["blocks"]) <= 50
-    assert len(window["blocks"]) <= 20
+    assert len(page["blocks"]) <= 55
+    assert len(window["blocks"]) <= 25
 
 
 @given(drafts())

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import App
-from bot.domain.case import Audience, Side
+from bot.domain.builders import confirm_days, raise_days
+from bot.domain.case import Approach, Audience, MeasuredOn, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ending import rule_at_end
 from bot.domain.person import Person
@@ -16,12 +17,16 @@ from bot.domain.sealing import seen_by, seen_in_channel
 from bot.domain.settling import decide
 from bot.domain.yielding import yield_side
 from bot.services.ports import Begin
+from handlers.blocks import message
+from handlers.comparison import option_blocks
 from handlers.details import Window, both_cases, fit, full_ranking, how_it_ends
 from handlers.ids import Click
+from handlers.page import Page
 from handlers.text import Json
 from sandbox.server import Slack
 from tests import world
 from tests.builders import (
+    ADA,
     DAY,
     END,
     FILTER,
@@ -35,6 +40,7 @@ from tests.builders import (
     an_option,
     an_unsealed_dispute,
     file,
+    usd,
 )
 from tests.handlers import deeds
 from tests.handlers.deeds import press, told
@@ -120,6 +126,59 @@ def test_both_cases_stand_in_full_once_both_are_in() -> None:
     assert "You both named accuracy." in shown
     assert "Product's case, filed Mon 2 March 2026, 11:00 UTC" in shown
     assert "Option: Transformer upgrade\n- days: 70\n- audience: paying" in shown
+
+
+ASKED = an_option(
+    id="o1",
+    builder=ADA.id,
+    approach=Approach.OFF_THE_SHELF,
+    stop_if="Nobody marks a block by day 10",
+    accuracy_percent=usd(91),
+    measured_on=MeasuredOn.GUESS,
+)
+
+
+def confirmed(dispute: Dispute) -> Dispute:
+    return after(confirm_days(dispute, Side.PRODUCT, ASKED.id, days=14, by=ADA, now=TUESDAY))
+
+
+def raised(dispute: Dispute) -> Dispute:
+    return after(raise_days(dispute, Side.PRODUCT, ASKED.id, 21, "So", by=ADA, now=TUESDAY))
+
+
+def test_an_option_says_what_kind_it_is_what_would_stop_it_and_what_its_builder_says() -> None:
+    asked = an_unsealed_dispute((ASKED,))
+
+    shown = channel(both_cases, asked)
+    assert "- days: 14, not confirmed by its builder" in shown
+    assert "- accuracy: 91 %, a guess" in shown
+    assert "- build, buy or skip: off the shelf" in shown
+    assert "- we stop if: Nobody marks a block by day 10" in shown
+    assert "- days: 14, confirmed by @Ada" in channel(both_cases, confirmed(asked))
+    assert "- days: 21, raised from 14 by its builder" in channel(both_cases, raised(asked))
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_comparison_says_so_too(*, plain: bool) -> None:
+    def compared(dispute: Dispute) -> str:
+        page = Page(seen=seen_in_channel(dispute, now=TUESDAY), now=TUESDAY, most=3000)
+        return read(message(("x",), *option_blocks(page, plain=plain)))
+
+    asked = an_unsealed_dispute((ASKED,))
+    shown = compared(asked)
+    for said in ("14, not confirmed by its builder", "off the shelf", "Nobody marks a block"):
+        assert said in shown
+    assert "14, confirmed by @Ada" in compared(confirmed(asked))
+    assert "21, raised from 14 by its builder" in compared(raised(asked))
+    assert ("Build, buy or skip" if not plain else "build, buy or skip: off the shelf") in shown
+
+
+def test_where_no_option_says_it_the_comparison_has_no_column_for_it() -> None:
+    page = Page(seen=seen_in_channel(an_unsealed_dispute(), now=TUESDAY), now=TUESDAY, most=3000)
+    shown = read(message(("x",), *option_blocks(page, plain=False)))
+
+    assert "Build, buy or skip" not in shown
+    assert "We stop if" not in shown
 
 
 def test_before_that_one_reads_ones_own_and_that_the_other_is_sealed() -> None:

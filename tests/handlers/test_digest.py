@@ -1,7 +1,7 @@
 """What the weekly digest looks like, and how it reaches the founders."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from bot.domain.dispute import Dispute, Open
 from bot.domain.ending import rule_at_end
 from bot.domain.ids import DisputeId, TeamId, UserId
 from bot.domain.notices import WeekEnded
+from bot.domain.outcome import Became, Dropped
 from bot.domain.period import WEEK, Period
 from bot.domain.ruling import Ruling
 from bot.domain.setting_aside import set_aside
@@ -32,15 +33,20 @@ from sandbox.records import Message as Slacked
 from sandbox.server import Slack
 from tests import world
 from tests.builders import (
+    ANSWER,
     DAY,
+    DROPPED,
     HOUR,
     JONAS,
     MAYA,
     MONDAY,
+    NOT_YET,
     OLU,
     TRANSFORMER,
     an_open_dispute,
     an_unsealed_dispute,
+    ruling_of,
+    with_outcome,
 )
 from tests.handlers import deeds
 from tests.handlers.deeds import everything_in, told
@@ -239,6 +245,73 @@ def test_what_was_set_aside_says_why() -> None:
     assert told[-1].startswith("To read one in full")
 
 
+def with_word(became: Became, *, at: datetime = SENT - DAY, number: int = 12) -> Dispute:
+    """A promise of product's, with what became of it as it was said in the digest's week."""
+    ended = with_outcome(numbered(BY_THE_RULE, number), became, now=at)
+    ruling = replace(ruling_of(ended), found_at=MONDAY)
+    return replace(ended, state=ruling)
+
+
+def test_an_answer_stands_with_the_promised_day_the_real_one_and_the_customers_words() -> None:
+    message = drawn(digest(with_word(replace(ANSWER, on=date(2026, 3, 14)))))
+
+    assert message.text == "Roadmap disputes, 9 to 15 March: 1 answered."
+    assert read(message).splitlines()[1:3] == [
+        "What came of promises 1",
+        ('- #12 Rules-based filter, promised day 14, came day 5: "Now I see why it was blocked."'),
+    ]
+
+
+def test_what_is_put_off_or_dropped_stands_with_its_reason() -> None:
+    twice = with_outcome(with_word(NOT_YET), replace(NOT_YET, why="Again."), now=SENT)
+    told = lines(digest(twice, with_word(DROPPED, number=9)))
+
+    assert told[2:5] == [
+        ('- #9 Rules-based filter, dropped: "The pilot merchants have left."'),
+        (
+            "- #12 Rules-based filter, not yet, asked again on Mon 30 March 2026: "
+            '"The pilot starts a week later."'
+        ),
+        (
+            "- #12 Rules-based filter, not yet, said twice by then, "
+            'asked again on Mon 30 March 2026: "Again."'
+        ),
+    ]
+    assert drawn(digest(twice)).text.endswith(": 2 put off.")
+
+
+def test_an_overdue_answer_says_how_late_it_is_and_what_the_other_side_may_do() -> None:
+    at = datetime(2026, 4, 6, 9, tzinfo=UTC)
+    twice = with_outcome(with_word(NOT_YET), replace(NOT_YET, until=date(2026, 4, 9)), now=SENT)
+    made = digest_of([twice], Period(since=at - WEEK, until=at, zone="UTC"), now=at)
+    message = Told(digest=made, now=at).drawn()
+
+    assert message.text == "Roadmap disputes, 30 March to 5 April: 1 overdue."
+    assert read(message).splitlines()[1:3] == [
+        "Answers overdue 1",
+        (
+            "- #12 Rules-based filter, promised Mon 23 March 2026, 14 days ago: no customer has "
+            "answered. It was put off twice. Research may reopen it without new evidence."
+        ),
+    ]
+    assert "Seven days late or more: product 1." in read(message)
+
+
+def test_from_three_answers_on_promised_and_real_days_are_drawn_beside_the_endings() -> None:
+    answer = replace(ANSWER, on=date(2026, 3, 14))
+    made = digest(*(with_word(answer, number=one) for one in range(1, 7)))
+    message = drawn(made)
+
+    check_message(message)
+    assert [block["title"] for block in charts(message)] == [
+        "Disputes ended, by week",
+        "Days promised and real, by dispute",
+    ]
+    without = Told(digest=made, now=SENT).drawn(with_chart=False)
+    assert charts(without) == []
+    assert "The last 6 answers, days promised and real: #1 14 and 5" in read(without)
+
+
 def test_options_are_counted_by_side_and_rulings_by_how_long_and_how() -> None:
     made = digest(numbered(BY_THE_RULE, 1), numbered(BY_THE_RULE, 2), numbered(decided("So"), 3))
 
@@ -351,6 +424,20 @@ def test_below_five_there_is_none() -> None:
 
 
 # For anything
+
+
+@given(text=st.sampled_from(NASTY) | st.text(max_size=600), number=st.integers(1, 12))
+def test_whatever_a_customer_said_slack_takes_the_digest_and_nobody_is_pinged(
+    text: str, number: int
+) -> None:
+    said = text.strip() or "x"
+    answer = replace(ANSWER, on=date(2026, 3, 14), words=said, who=said, learned=said)
+    words: list[Became] = [answer, replace(NOT_YET, why=said), Dropped(said)]
+    disputes = [with_word(words[one % 3], number=one) for one in range(1, number + 1)]
+    message = drawn(digest(*disputes))
+
+    check_message(message)
+    check_pings_nobody(message)
 
 
 @given(

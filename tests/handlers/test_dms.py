@@ -316,7 +316,7 @@ def test_the_chosen_side_is_told_what_it_owes_by_when() -> None:
         "Whose: three pilot merchants\n"
         "How it comes: they label each block in the weekly call"
     ) in read(told)
-    assert clicks(told) == [Click.BOTH_CASES, Click.FULL_RANKING]
+    assert clicks(told) == [Click.BOTH_CASES, Click.FULL_RANKING, Click.ANSWERED]
 
 
 def test_the_side_not_chosen_reads_how_its_own_option_stood_and_what_it_keeps() -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from bot.domain.case import Side
 from bot.domain.dispute import Dispute, Open
 from bot.domain.ending import rule_at_end
+from bot.domain.estimates import TrackRecord, track_record
 from bot.domain.person import Person
+from bot.domain.reminders import is_owed
 from bot.domain.rights import Privacy
 from bot.domain.sealing import seen_by
 from bot.services.homes import MOST_SHOWN, HomeContents
@@ -22,6 +24,7 @@ from sandbox.records import View
 from sandbox.server import Slack
 from tests import world
 from tests.builders import (
+    ANSWER,
     END,
     FILTER,
     JONAS,
@@ -29,8 +32,10 @@ from tests.builders import (
     MAYA,
     OLU,
     ZOE,
+    a_ruled_dispute,
     an_open_dispute,
     an_unsealed_dispute,
+    with_outcome,
 )
 from tests.handlers import deeds
 from tests.handlers.deeds import an_unsealed_dispute as an_unsealed_dispute_on_record
@@ -47,11 +52,16 @@ from tests.handlers.looks import (
     every_state,
     read,
 )
-from tests.handlers.test_reminder import FRIDAY, numbered, owed_by
+from tests.handlers.test_reminder import FRIDAY, RHYTHM, numbered, owed_by
 from tests.world import on_screen
 
 EMPTY = HomeContents(
-    owed=(), ending_next=(), open_count=0, ended_last=(), may_change_settings=False
+    owed=(),
+    ending_next=(),
+    open_count=0,
+    ended_last=(),
+    record=TrackRecord(),
+    may_change_settings=False,
 )
 
 
@@ -64,10 +74,11 @@ def contents(who: Person, disputes: Sequence[Dispute]) -> HomeContents:
     seen = [seen_by(one, who, privacy=Privacy.PUBLIC, now=FRIDAY) for one in disputes]
     is_open = [one for one in seen if isinstance(one.state, Open)]
     return HomeContents(
-        owed=tuple(owed_by(who, *disputes)),
+        owed=tuple(one for one in owed_by(who, *disputes) if is_owed(one.debt, RHYTHM, FRIDAY)),
         ending_next=tuple(is_open[:MOST_SHOWN]),
         open_count=len(is_open),
         ended_last=tuple(one for one in seen if one not in is_open)[:MOST_SHOWN],
+        record=track_record(disputes, now=FRIDAY),
         may_change_settings=who.founder,
     )
 
@@ -100,7 +111,7 @@ def test_it_shows_what_is_owed_what_ends_next_and_what_ended_lately() -> None:
         (
             "Settled by the rule: Rules-based filter | "
             "Ended <!date^1773050400^{date_long_pretty}, {time}|Mon 9 March 2026, 10:00 UTC> | "
-            "By the rule | [Show]"
+            "By the rule | Answer promised by Mon 23 March 2026 | [Show]"
         ),
         "The last 20: /roadmap log",
         "To open a dispute, type in a channel that both sides can read:",
@@ -160,6 +171,23 @@ def test_only_who_may_change_the_settings_sees_the_button() -> None:
     assert "Settings" in buttons(
         home.build(replace(EMPTY, may_change_settings=True), OLU.id, now=FRIDAY)
     )
+
+
+def test_how_promises_were_kept_stands_below_by_side_and_drawn_from_three_answers_on() -> None:
+    answered = [numbered(with_outcome(a_ruled_dispute(), ANSWER), number) for number in (1, 2, 3)]
+    view = shown(ZOE, *answered)
+    told = read(view)
+
+    assert told.partition("What came of it\n")[2].splitlines()[:2] == [
+        (
+            "Days promised against real: product's answers took 0.8 times the days promised "
+            "(median of 3; none confirmed by a builder); research has no answer yet."
+        ),
+        "The last 3 answers, days promised and real: #1 14 and 11, #2 14 and 11, #3 14 and 11.",
+    ]
+    assert "data_visualization" in as_json(view)
+    assert "data_visualization" not in as_json(home.without_charts(view))
+    assert "What came of it" not in read(shown(ZOE, ENDED))
 
 
 @given(

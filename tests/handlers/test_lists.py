@@ -187,7 +187,7 @@ def test_each_ruling_says_its_basis_its_option_and_how_it_stands_to_the_rule() -
     assert told.startswith("The last 4 rulings\n")
     for said in (
         "Settled by the rule: Rules-based filter | Ended <!date^",
-        "| By the rule | [Show]",
+        "| By the rule | Answer promised by Mon 23 March 2026 | [Show]",
         "Decided: Transformer upgrade | Ended",
         "| Against the rule |",
         "| As the rule would have chosen |",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import App
+from bot.domain.afterwards import record_outcome, set_look_again, stop_looking_again
 from bot.domain.case import Case, Side
 from bot.domain.dispute import PROPOSAL_LASTS, Changed, Dispute, Open
 from bot.domain.ending import rule_at_end
@@ -16,6 +17,7 @@ from bot.domain.errors import Refusal
 from bot.domain.filing import state_case
 from bot.domain.ids import OptionId
 from bot.domain.leads import name_deputy, pass_on_lead, replace_lead
+from bot.domain.outcome import Dropped, NotYet
 from bot.domain.person import Person
 from bot.domain.rights import Privacy
 from bot.domain.sealing import seen_by
@@ -27,8 +29,8 @@ from bot.services.ports import Begin
 from handlers import more
 from handlers.details import fit
 from handlers.ids import Click
+from handlers.may_do import Asker
 from handlers.modals.withdraw import way_of
-from handlers.more import Asker
 from handlers.text import Json
 from sandbox.server import Slack
 from tests import world
@@ -57,6 +59,7 @@ from tests.handlers.looks import (
     STATES,
     a_full_case,
     after,
+    an_answer,
     as_json,
     buttons,
     check_pings_nobody,
@@ -68,6 +71,7 @@ from tests.handlers.looks import (
 from tests.world import on_screen
 
 TUESDAY = MONDAY + DAY
+LATER = END + 30 * DAY
 SAID = every_state("x")
 RUNNING = [
     state
@@ -237,12 +241,32 @@ def test_a_founder_may_also_set_the_ruling_aside() -> None:
     dispute = after(rule_at_end(an_unsealed_dispute(), now=END))
     reading = [Click.BOTH_CASES, Click.FULL_RANKING, Click.REOPEN]
 
-    assert offered(dispute, OLU, END) == [*reading, Click.SET_ASIDE]
+    assert offered(dispute, OLU, END) == [*reading, Click.LOOK_AGAIN, Click.SET_ASIDE]
     assert ", and set aside since. It does not change" in read(window(at("set aside"), ZOE, END))
 
 
-def test_what_chose_nothing_cannot_be_set_aside() -> None:
-    assert Click.SET_ASIDE not in offered(at("lapsed"), OLU, END)
+def test_what_chose_nothing_cannot_be_set_aside_nor_looked_at_again() -> None:
+    assert not {Click.SET_ASIDE, Click.LOOK_AGAIN} & {*offered(at("lapsed"), OLU, END)}
+
+
+def test_the_winning_lead_may_record_the_outcome_while_it_is_awaited() -> None:
+    recording = [Click.ANSWERED, Click.NOT_YET, Click.DROPPED]
+
+    assert offered(at("overdue"), MAYA, LATER)[3:] == [*recording, Click.LOOK_AGAIN]
+    assert offered(at("put off"), MAYA, LATER)[3:] == [*recording, Click.LOOK_AGAIN]
+    assert offered(at("overdue"), JONAS, LATER)[3:] == [Click.LOOK_AGAIN]
+    assert offered(at("answered"), MAYA, LATER)[3:] == [Click.LOOK_AGAIN]
+    assert offered(at("answered, set aside"), MAYA, LATER)[3:] == []
+
+
+def test_a_founder_records_the_outcome_when_the_winning_lead_has_left() -> None:
+    assert Click.ANSWERED in offered(at("overdue"), OLU, LATER, Side.PRODUCT)
+    assert Click.ANSWERED not in offered(at("overdue"), OLU, LATER, Side.RESEARCH)
+
+
+def test_what_is_looked_at_again_can_be_stopped() -> None:
+    assert Click.STOP_LOOKING_AGAIN in offered(at("awaited, looked at again"), JONAS, LATER)
+    assert Click.STOP_LOOKING_AGAIN not in offered(at("agreed"), JONAS, LATER)
 
 
 # Held against the rules
@@ -267,7 +291,7 @@ TRIES: dict[Click, Try] = {
         yield_side(at, side, "Because", by=who, now=now)
     ),
     Click.CONFIRM: lambda at, side, who, now: confirm_option(
-        at, side, _option(at, side), revision=1, by=who, now=now
+        at, side, _option(at, side), revision=_revision(at, side), by=who, now=now
     ),
     Click.DECIDE: lambda at, _, who, now: decide(
         at, _option(at, *Side), "Because", by=who, now=now
@@ -277,14 +301,32 @@ TRIES: dict[Click, Try] = {
     Click.REPLACE_LEAD: lambda at, side, who, now: replace_lead(at, side, ZOE, by=who, now=now),
     Click.WITHDRAW: lambda at, _, who, now: way_of(at, who, now=now),
     Click.SET_ASIDE: lambda at, _, who, now: set_aside(at, "Because", by=who, now=now),
+    Click.ANSWERED: lambda at, _, who, now: record_outcome(
+        at, an_answer("New", on=now.date()), by=who, today=now.date(), now=now
+    ),
+    Click.NOT_YET: lambda at, _, who, now: record_outcome(
+        at, NotYet(until=now.date() + DAY, why="New"), by=who, today=now.date(), now=now
+    ),
+    Click.DROPPED: lambda at, _, who, now: record_outcome(
+        at, Dropped("New"), by=who, today=now.date(), now=now
+    ),
+    Click.LOOK_AGAIN: lambda at, _, who, now: set_look_again(
+        at, None, 60, by=who, today=now.date(), now=now
+    ),
+    Click.STOP_LOOKING_AGAIN: lambda at, _, who, __: _first_time(stop_looking_again(at, by=who)),
 }
 """What stands behind each button, tried for a side."""
 
 
+def _revision(dispute: Dispute, side: Side) -> int:
+    option = next((one.case.options[0] for one in dispute.filed if one.side is side), None)
+    return option.revision if option else 1
+
+
 def _first_time(changed: Changed) -> Changed:
-    """Yielding twice is once: nothing is left to do."""
+    """Twice is once: nothing is left to do."""
     if not changed[1]:
-        raise Refusal("It has yielded.")
+        raise Refusal("It is done.")
     return changed
 
 

@@ -16,8 +16,10 @@ from bot.services.disputes import withdraw
 from bot.services.ports import Begin
 from handlers.ids import ANSWER, COMMAND, Click
 from handlers.modals import open_dispute, reopen
+from handlers.modals.news_fields import News, parse_news
 from handlers.modals.opening_fields import Answer, parse
-from handlers.modals.reopen import News, asked_before, parse_news
+from handlers.modals.reopen import asked_before
+from handlers.text import Json
 from sandbox.answers import Outcome
 from sandbox.inputs import Choice
 from sandbox.server import Slack
@@ -64,6 +66,7 @@ news = st.builds(
     News,
     evidence_kind=st.sampled_from(["", *EvidenceKind]),
     evidence=typed_texts,
+    dated=st.sampled_from(["", "2026-03-09"]),
     link=typed_texts,
 )
 
@@ -263,7 +266,11 @@ async def test_a_form_without_leads_is_refused_at_both_fields(slack: Slack) -> N
     }
 
 
-NEW = {"evidence": "Two merchants have left.", "evidence_kind": "support tickets"}
+NEW = {
+    "evidence": "Two merchants have left.",
+    "evidence_kind": "support tickets",
+    "dated": "2026-03-02",
+}
 
 
 async def a_withdrawn_dispute(begin: Begin, *, channel: str = ROADMAP) -> None:
@@ -287,6 +294,7 @@ async def test_an_ended_dispute_is_reopened_for_evidence_that_is_new(
             statement="Two merchants have left.",
             link="https://acme.test/tickets?a=1&b=2",
         ),
+        MONDAY.date(),
     )
     assert new.opening.question == old.opening.question
     assert (new.product.lead, new.opening.by) == (MAYA_ID, ZOE)
@@ -305,6 +313,7 @@ async def test_evidence_that_was_there_is_refused_at_its_field_with_all_else(
         {
             "evidence": f"  {EVIDENCE.statement.upper()} ",
             "evidence_kind": "benchmark",
+            "dated": "2026-03-08",
             "link": "javascript:alert(1)",
             "question": " ",
             "research_lead": MAYA_ID,
@@ -312,6 +321,7 @@ async def test_evidence_that_was_there_is_refused_at_its_field_with_all_else(
     )
     assert outcome.errors == {
         "evidence": "#1 already had this evidence; name a piece that is new.",
+        "dated": ("#1 ended on Mon 9 March 2026; name something that is of that day or later."),
         "link": "A link begins with https:// or http://.",
         "question": "Say what the two sides disagree about, as a question.",
         "research_lead": "The two sides need two different leads.",
@@ -325,6 +335,8 @@ async def test_evidence_that_was_there_is_refused_at_its_field_with_all_else(
         ({"evidence": "x" * 501}, "At most 500 characters fit here; these are 501."),
         ({"link": f"https://a.test/{'x' * 1000}"}, "At most 1000 characters fit here"),
         ({"link": "https://"}, "A link begins with https:// or http://."),
+        ({"dated": "2026-03-01"}, "#1 ended on Mon 2 March 2026; name something"),
+        ({"dated": "2026-03-03"}, "Choose today or a day before; this one is still to come."),
     ],
 )
 async def test_evidence_that_does_not_fit_is_shown_at_its_field(
@@ -336,6 +348,63 @@ async def test_evidence_that_does_not_fit_is_shown_at_its_field(
     errors = (await submit(slack, {**NEW, **answer})).errors
     assert list(errors) == list(answer)
     assert errors[next(iter(answer))].startswith(sentence)
+
+
+async def an_overdue_dispute(bot: App, begin: Begin, clock: MovableClock) -> None:
+    """Product's filter was chosen on 9 March, and an answer promised by the 23rd."""
+    await an_unsealed_dispute(begin)
+    clock.move(days=7)
+    await bot.tick()
+    clock.move(days=21)
+
+
+async def test_the_side_not_chosen_reopens_without_evidence_while_the_answer_is_overdue(
+    slack: Slack, bot: App, clock: MovableClock, begin: Begin
+) -> None:
+    await an_overdue_dispute(bot, begin, clock)
+    await press(slack, bot, JONAS_ID, Click.REOPEN)
+    said = read_aloud(on_screen(slack, JONAS_ID).content)
+
+    assert (await submit(slack, {}, JONAS_ID)).ok
+
+    assert (
+        "The answer promised by Mon 23 March 2026 has not come, so you can reopen without new "
+        "evidence."
+    ) in said
+    new = await on_record(begin, 2)
+    assert new.opening.reopens
+    assert new.opening.reopens.evidence is None
+
+
+async def test_news_that_is_begun_is_asked_for_in_full_though_the_answer_is_overdue(
+    slack: Slack, bot: App, clock: MovableClock, begin: Begin
+) -> None:
+    await an_overdue_dispute(bot, begin, clock)
+    await press(slack, bot, JONAS_ID, Click.REOPEN)
+
+    outcome = await submit(slack, {"evidence": "Two merchants have left."}, JONAS_ID)
+
+    assert outcome.errors == {
+        "dated": "Choose the day of which it is.",
+        "evidence_kind": "Choose where it comes from.",
+    }
+
+
+@pytest.mark.parametrize("who", [MAYA_ID, ZOE])
+async def test_everybody_else_needs_something_new_though_the_answer_is_overdue(
+    slack: Slack, bot: App, clock: MovableClock, begin: Begin, who: str
+) -> None:
+    await an_overdue_dispute(bot, begin, clock)
+    await press(slack, bot, who, Click.REOPEN)
+    form = on_screen(slack, who)
+
+    assert "without new evidence" not in read_aloud(form.content)
+    optional = {block["block_id"]: block["optional"] for block in fields_of(form.content)}
+    assert not any(optional[name] for name in ("evidence", "dated", "evidence_kind"))
+
+
+def fields_of(form: Json) -> list[Json]:
+    return [block for block in form["blocks"] if block["type"] == "input"]
 
 
 async def test_a_dispute_that_is_still_open_is_not_reopened(

@@ -3,14 +3,15 @@
 import pytest
 
 from bot.app import App
-from bot.domain.case import Side
+from bot.domain.case import Approach, Side
 from bot.domain.ids import DisputeId
 from bot.services.ports import Begin
 from handlers.ids import Click
+from handlers.modals.option import ONE_MORE_QUESTION
 from sandbox.server import Slack
 from tests.builders import BOTH_IN, TRANSFORMER, an_option
-from tests.handlers.case_forms import TRANSFORMER as SECOND
 from tests.handlers.case_forms import (
+    STOP_IF,
     WHOLE_CASE,
     Hands,
     ada_is_deputy,
@@ -19,10 +20,11 @@ from tests.handlers.case_forms import (
     filed_case,
     name_of,
 )
+from tests.handlers.case_forms import TRANSFORMER as SECOND
 from tests.handlers.deeds import TEAM, a_dispute, file
 from tests.world import ADA, MAYA, ROB
 
-NINE = ("title", "days_to_feedback", "audience", "customer", "feedback", "builder")
+TEN = ("title", "days_to_feedback", "audience", "customer", "feedback", "builder", "approach")
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def in_short(hands: Hands) -> list[str]:
 async def test_an_option_is_asked_for_in_a_window_of_its_own(maya: Hands) -> None:
     await maya.click(Click.ADD_OPTION)
 
-    assert [name_of(field) for field in fields_of(maya.view)] == list(NINE)
+    assert [name_of(field) for field in fields_of(maya.view)] == list(TEN)
 
 
 async def test_a_kept_option_stands_on_the_first_page_and_what_was_typed_there_stays(
@@ -115,7 +117,7 @@ async def test_the_figures_of_an_option_appear_in_place_and_are_filed(
     await maya.click(Click.ADD_OPTION)
     maya.fill(SECOND)
     await maya.click(Click.ADD_OPTION_FIGURES)
-    maya.fill({"gpu_weeks_per_month": "2.5"})
+    maya.fill({"gpu_weeks_per_month": "2.5", "stop_if": STOP_IF})
     assert (await maya.submit()).ok
     assert (await maya.submit()).ok
 
@@ -130,6 +132,25 @@ async def test_enter_after_the_days_shows_the_day_in_the_window(maya: Hands) -> 
     assert "the rule cannot" in maya.read_aloud()
 
 
+async def test_over_30_days_the_window_asks_one_more_question_before_it_keeps_anything(
+    maya: Hands, begin: Begin
+) -> None:
+    await maya.click(Click.ADD_OPTION)
+    maya.fill({**SECOND, "approach": "new model"})
+    assert (await maya.submit()).ok
+    assert ONE_MORE_QUESTION in maya.read_aloud()
+    assert (maya.shown("title"), maya.shown("approach")) == ("Transformer upgrade", "new model")
+    assert maya.errors(await maya.submit()) == {
+        "stop_if": "Over 30 days, say what would make you stop."
+    }
+
+    maya.fill({"stop_if": STOP_IF})
+    assert (await maya.submit()).ok
+    assert (await maya.submit()).ok
+    option = (await filed_case(begin)).options[1]
+    assert (option.approach, option.stop_if) == (Approach.NEW_MODEL, STOP_IF)
+
+
 async def test_a_click_in_a_window_that_has_changed_since_does_nothing(
     slack: Slack, maya: Hands, begin: Begin
 ) -> None:
@@ -139,7 +160,7 @@ async def test_a_click_in_a_window_that_has_changed_since_does_nothing(
     await maya.click(Click.ADD_OPTION_FIGURES)
 
     assert await draft_on_record(begin) == before
-    assert [name_of(field) for field in fields_of(maya.view)] == list(NINE)
+    assert [name_of(field) for field in fields_of(maya.view)] == list(TEN)
 
 
 async def test_a_fourth_option_is_refused_with_what_to_do(
@@ -153,7 +174,7 @@ async def test_a_fourth_option_is_refused_with_what_to_do(
     assert (await ada.add_option(SECOND)).ok
     assert (await ada.add_option(SECOND)).ok
 
-    assert maya.errors(await maya.submit()) == {
+    assert maya.errors(await maya.keep()) == {
         "title": "A case has at most 3 options. Close this and remove one first."
     }
 
@@ -206,7 +227,7 @@ async def test_when_the_first_page_cannot_be_redrawn_the_window_says_what_was_ke
     await maya.click(Click.ADD_OPTION)
     maya.fill(SECOND)
     slack.faults.fail_next("views.update", error)
-    assert (await maya.submit()).ok
+    assert (await maya.keep()).ok
 
     assert '"Transformer upgrade" is kept in your draft.' in maya.read_aloud()
     await maya.close(whole_stack=True)
@@ -220,7 +241,7 @@ async def test_an_option_kept_behind_a_stale_page_is_shown_before_it_is_filed(
     await maya.click(Click.ADD_OPTION)
     maya.fill(SECOND)
     slack.faults.fail_next("views.update", "not_found")
-    await maya.submit()
+    await maya.keep()
     await maya.close()
     assert in_short(maya) == []
 
@@ -257,8 +278,8 @@ async def test_the_fullest_form_can_be_filled_in_by_hand(maya: Hands, begin: Beg
     for _ in range(2):
         await maya.click(Click.ADD_OPTION)
         await maya.click(Click.ADD_OPTION_FIGURES)
-        maya.fill({**SECOND, **long, **figures, **rest})
-        assert (await maya.submit()).ok
+        maya.fill({**SECOND, **long, **figures, **rest, "approach": "fine-tuned"})
+        assert (await maya.keep()).ok
     assert (await maya.submit()).ok
 
     case = await filed_case(begin)
@@ -282,7 +303,7 @@ async def test_a_side_that_has_filed_meanwhile_is_said_to_have_kept_the_option(
     await maya.click(Click.ADD_OPTION)
     maya.fill(SECOND)
     await file(begin, DisputeId(TEAM, 1), Side.PRODUCT, an_option("Filed by the deputy", id="o9"))
-    assert (await maya.submit()).ok
+    assert (await maya.keep()).ok
     assert "is kept in your draft" in maya.read_aloud()
     await maya.close()
 

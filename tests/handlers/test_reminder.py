@@ -2,25 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.app import App
-from bot.domain.case import Side
+from bot.domain.case import Audience, Side
 from bot.domain.debts import debts_of
 from bot.domain.dispute import Dispute
+from bot.domain.ending import rule_at_end
 from bot.domain.ids import DisputeId, TeamId
 from bot.domain.leads import name_deputy
 from bot.domain.notices import ReminderDue
+from bot.domain.outcome import NotYet
 from bot.domain.person import Person
 from bot.domain.reminders import Reminded
 from bot.domain.rhythm import Rhythm
 from bot.domain.sealing import seen_by
 from bot.domain.settings import WorkspaceSettings
-from bot.domain.settling import confirm_option
+from bot.domain.settling import confirm_option, decide
 from bot.domain.yielding import yield_side
 from bot.services import disputes as deeds_of_people
 from bot.services.owing import Owed
@@ -42,6 +44,7 @@ from tests.builders import (
     MAYA,
     MONDAY,
     an_open_dispute,
+    an_option,
     an_unsealed_dispute,
     file,
 )
@@ -59,6 +62,7 @@ from tests.handlers.looks import (
     clicks,
     every_state,
     read,
+    recorded,
 )
 
 FRIDAY = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
@@ -99,6 +103,10 @@ CONFIRMED = after(
         an_unsealed_dispute(), Side.RESEARCH, FILTER.id, revision=1, by=JONAS, now=FRIDAY
     )
 )
+
+RULED = after(rule_at_end(an_unsealed_dispute(), now=END))
+DUE = END + 14 * DAY
+PUT_OFF = recorded(RULED, NotYet(until=date(2026, 3, 27), why="Acme is away."), now=DUE)
 
 
 # What it says
@@ -178,6 +186,68 @@ def test_a_last_call_stands_first_and_says_that_it_is_the_last() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (
+            DUE,
+            (
+                "#12 Rules-based filter: today is the day. What did three pilot merchants say?\n"
+                "Promised by Mon 23 March 2026.\n"
+            ),
+        ),
+        (
+            DUE + DAY,
+            (
+                "#12 Rules-based filter: What did three pilot merchants say?\n"
+                "Promised by Mon 23 March 2026, yesterday.\n"
+            ),
+        ),
+        (
+            DUE + 7 * DAY,
+            (
+                "Promised by Mon 23 March 2026, 7 days ago.\n"
+                "Research can reopen #12 without new evidence.\n"
+            ),
+        ),
+    ],
+)
+def test_an_outcome_is_asked_for_with_when_it_was_promised(now: datetime, said: str) -> None:
+    message = told(owed_by(MAYA, RULED, now=now), now=now)
+
+    assert message.text == "One thing waits for you: #12"
+    assert f"{said}[Answered] [Not yet] [Dropped]\n" in read(message)
+
+
+def test_what_was_put_off_says_to_which_day_and_why() -> None:
+    message = told(owed_by(MAYA, PUT_OFF, now=DUE + 4 * DAY), now=DUE + 4 * DAY)
+
+    assert 'You put it off to Fri 27 March 2026: "Acme is away."' in read(message)
+
+
+def test_who_stands_in_reads_who_put_it_off_and_for_whom_they_stand_in() -> None:
+    dispute = replace(PUT_OFF, product=replace(PUT_OFF.product, deputy=ADA.id))
+    message = told(owed_by(ADA, dispute, now=DUE + 4 * DAY, gone=[MAYA]), ADA)
+
+    assert '@Maya put it off to Fri 27 March 2026: "Acme is away."' in read(message)
+    assert "You stand in for @Maya, who has left." in read(message)
+
+
+def test_an_option_for_ourselves_is_asked_for_without_customers() -> None:
+    inside = an_option("Internal tool", 3, audience=Audience.INTERNAL)
+    decided = decide(an_unsealed_dispute((inside,)), inside.id, "So", by=MAYA, now=FRIDAY)
+    message = told(owed_by(MAYA, after(decided), now=DUE), now=DUE)
+
+    assert "#12 Internal tool: What came of it?" in read(message)
+
+
+def test_an_outcome_comes_again_until_it_is_recorded_and_cannot_be_muted() -> None:
+    message = told(owed_by(MAYA, RULED, now=DUE), now=DUE)
+
+    assert clicks(message)[-2:] == [Click.LATER, Click.NEXT_DAY]
+    assert Click.MUTE not in clicks(message)
+
+
 def test_nothing_is_offered_to_be_heard_of_again_after_its_end() -> None:
     now = END - HOUR
     message = told(owed_by(MAYA, an_open_dispute(), now=now, is_last_call=True), now=now)
@@ -228,7 +298,7 @@ def test_of_very_many_the_first_are_shown_and_the_others_named() -> None:
     check_message(message)
     assert clicks(message).count(Click.STATE_CASE) == MOST_OWED
     assert "And 18 more: #13, #14, " in read(message)
-    assert "To see what is open: /roadmap list" in read(message)
+    assert "To see one: /roadmap show 13" in read(message)
 
 
 OWING = ("open", "with deputy", "one filed", "one yielded", "one confirmed")

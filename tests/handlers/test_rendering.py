@@ -9,26 +9,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.afterwards import set_look_again
 from bot.domain.case import Side
 from bot.domain.dispute import PROPOSAL_LASTS, Dispute, Open
 from bot.domain.facts import Change
 from bot.domain.ids import ChannelId, OptionId, UserId
 from bot.domain.leads import name_deputy, pass_on_lead
 from bot.domain.notices import (
+    BuilderAsked,
     CardChanged,
     CaseAsked,
     CaseFiled,
     CaseRevised,
     CasesUnsealed,
     ConfirmationsVoided,
+    DaysRaised,
     DeputyNamed,
+    HalfTimeReached,
     HomeChanged,
     LeadChanged,
+    LookAgainDue,
     MayDecide,
     NobodyActs,
     NotDelivered,
     Notice,
     OptionConfirmed,
+    OutcomeRecorded,
     Ruled,
     RulingSetAside,
     SideYielded,
@@ -118,6 +124,10 @@ class Told:
 
 DEPUTY = after(name_deputy(at("unsealed"), Side.RESEARCH, ADA, by=JONAS, now=NOW))
 PASSED_ON = after(pass_on_lead(at("unsealed"), Side.RESEARCH, ADA, by=JONAS, now=NOW))
+LOOKED_AT_ON = NOW.date() + timedelta(days=7)
+LOOKED_AT = after(
+    set_look_again(at("agreed"), LOOKED_AT_ON, 60, by=JONAS, today=NOW.date(), now=NOW)
+)
 CHANGE = Change(what="Filter: days", before=("14",), after=("21",))
 
 TOLD = (
@@ -137,6 +147,13 @@ TOLD = (
     Told(MayDecide(ID), at("unsealed")),
     Told(NobodyActs(ID, Side.RESEARCH), at("open")),
     Told(RulingSetAside(ID), at("set aside")),
+    Told(OutcomeRecorded(ID, 0), at("put off")),
+    Told(OutcomeRecorded(ID, 1), at("dropped")),
+    Told(OutcomeRecorded(ID, 2), *SAID["answered"]),
+    Told(LookAgainDue(ID, MAYA.id, LOOKED_AT_ON), LOOKED_AT),
+    Told(HalfTimeReached(ID, MAYA.id), at("agreed")),
+    Told(BuilderAsked(ID, Side.PRODUCT, ADA.id), at("one filed")),
+    Told(DaysRaised(ID, Side.PRODUCT, OptionId("p1")), at("days raised")),
 )
 
 
@@ -202,6 +219,8 @@ def test_a_side_that_has_filed_or_yielded_is_not_asked_for_its_case(side: Side, 
         DeputyNamed(ID, Side.PRODUCT, MAYA.id),
         MayDecide(ID),
         NobodyActs(ID, Side.PRODUCT),
+        BuilderAsked(ID, Side.PRODUCT, ADA.id),
+        DaysRaised(ID, Side.PRODUCT, OptionId("p1")),
     ],
     ids=lambda notice: type(notice).__name__,
 )
@@ -321,6 +340,8 @@ def every_notice(text: str) -> tuple[Notice, ...]:
         MayDecide(ID),
         *(NobodyActs(ID, side) for side in Side),
         RulingSetAside(ID),
+        *(BuilderAsked(ID, side, ADA.id) for side in Side),
+        *(DaysRaised(ID, side, OptionId(of)) for side in Side for of in ("p1", "r1")),
     )
 
 
@@ -376,8 +397,15 @@ def test_nobody_but_its_own_side_is_told_a_word_of_a_sealed_case(state: str) -> 
     own = Direct(MAYA.id)
     for notice in every_notice("x"):
         for place in PLACES:
-            message = rendered(notice, place, dispute, now=now)
+            message = (
+                None if is_builders(notice, place) else rendered(notice, place, dispute, now=now)
+            )
             assert message is None or place == own or MARK not in as_json(message)
+
+
+def is_builders(notice: Notice, place: Place) -> bool:
+    """Whether somebody is asked there about the options that they would build themselves."""
+    return isinstance(notice, BuilderAsked) and place == Direct(ADA.id)
 
 
 @pytest.mark.parametrize("state", SEALED)
@@ -387,7 +415,8 @@ def test_nobody_is_told_how_many_options_a_sealed_case_has(state: str) -> None:
         for options in (2, 3)
     )
     for notice in every_notice("x"):
-        for place in set(PLACES) - {Direct(MAYA.id)}:
+        others = set(PLACES) - {Direct(MAYA.id)}
+        for place in (one for one in others if not is_builders(notice, one)):
             fewer, more = (
                 rendered(notice, place, dispute, now=now) for dispute, now in (two, three)
             )

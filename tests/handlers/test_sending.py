@@ -1,19 +1,26 @@
 """What goes to other places than a dispute's channel and its people's direct messages."""
 
 import asyncio
+from dataclasses import replace
 
 from sqlalchemy import TextClause, text
 
 from bot.app import App
+from bot.domain.case import Side
 from bot.domain.ids import ChannelId, UserId
+from bot.domain.notices import MonthEnded
 from bot.domain.settings import WorkspaceSettings
+from bot.domain.telling import Announcement, Delivery
+from bot.services.afterwards import record_outcome
 from bot.services.ports import Begin, SettingsChange
+from handlers.sending import REPEATED
 from sandbox.records import Message
 from sandbox.server import Slack
 from storage.engine import reading
-from tests.builders import MONDAY
-from tests.handlers.deeds import TEAM, a_dispute, an_unsealed_dispute, everything_in
-from tests.world import LEE, OLU, ROADMAP, SECRET, ZOE, MovableClock
+from tests.builders import ANSWER, DAY, FILTER, MONDAY
+from tests.handlers.deeds import TEAM, a_dispute, an_unsealed_dispute, everything_in, file, person
+from tests.handlers.looks import as_json, read
+from tests.world import LEE, MAYA, OLU, ROADMAP, SECRET, UNINVITED, ZOE, MovableClock
 
 NEWS = "C7NEWS"
 
@@ -149,3 +156,97 @@ async def test_nobodys_home_is_shown_who_has_not_opened_it(
     await until_sent(bot)
 
     assert slack.calls_of("views.publish") == []
+
+
+# The customers' month
+
+
+MARCH = MonthEnded(since=MONDAY - DAY, until=MONDAY + 30 * DAY)
+
+
+async def an_answer(bot: App, begin: Begin, clock: MovableClock, channel: str = ROADMAP) -> None:
+    """Product's filter was chosen in that channel, and a customer has answered."""
+    dispute = await a_dispute(begin, channel=channel, form=f"V-{channel}")
+    await file(begin, dispute, Side.PRODUCT, FILTER)
+    clock.move(days=8)
+    await bot.tick()
+    said = replace(ANSWER, on=clock.now.date())
+    by, known = person(MAYA), bot.directory
+    await record_outcome(dispute, said, by=by, directory=known, now=clock.now, begin=begin)
+
+
+async def month_ends(begin: Begin, channel: str = NEWS) -> None:
+    place = Announcement(ChannelId(channel))
+    async with begin() as tx:
+        await tx.outbox.put((Delivery(about=TEAM, notice=MARCH, place=place),))
+
+
+async def test_the_channel_of_rulings_hears_once_what_customers_said(
+    slack: Slack, bot: App, begin: Begin, clock: MovableClock
+) -> None:
+    await announcing(slack, begin)
+    await bot.tick()
+    await an_answer(bot, begin, clock)
+    for day in ("2026-03-31T18:00+00:00", "2026-04-01T09:00+00:00", "2026-04-02T09:00+00:00"):
+        clock.now = clock.now.fromisoformat(day)
+        await bot.tick()
+    await slack.wait_for(lambda: "What customers said in March" in news(slack)[-1].text)
+    await until_sent(bot)
+
+    months = [one for one in news(slack) if "customers said" in one.text]
+    assert len(months) == 1
+    assert "Now I see why it was blocked." in everything_in(months[0])
+
+
+async def test_what_was_said_on_a_dispute_of_a_private_channel_stays_there(
+    slack: Slack, bot: App, begin: Begin, clock: MovableClock
+) -> None:
+    await announcing(slack, begin)
+    await an_answer(bot, begin, clock, channel=SECRET)
+    await month_ends(begin)
+    await until_sent(bot)
+
+    assert news(slack) == []
+
+
+async def test_a_month_that_may_have_arrived_is_sent_once_more_and_says_so(
+    slack: Slack, bot: App, begin: Begin, clock: MovableClock
+) -> None:
+    await announcing(slack, begin)
+    await an_answer(bot, begin, clock)
+    await until_sent(bot)
+    slack.faults.drop_after_accepting("chat.postMessage")
+    await month_ends(begin)
+    await slack.wait_for(lambda: REPEATED in everything_in(news(slack)[-1]))
+
+    assert "What customers said" in news(slack)[-1].text
+
+
+async def test_who_set_the_channel_learns_that_the_month_could_not_be_told(
+    slack: Slack, bot: App, begin: Begin, clock: MovableClock
+) -> None:
+    await announcing(slack, begin)
+    await an_answer(bot, begin, clock)
+    await until_sent(bot)
+    slack.workspace.archive(NEWS)
+    await month_ends(begin)
+    await slack.wait_for(lambda: slack.dms(OLU))
+
+    told = everything_in(slack.dms(OLU)[-1])
+    assert "What customers said last month could not be announced" in told
+    assert "the channel is archived" in told
+
+
+async def test_a_home_comes_without_its_chart_where_slack_refuses_charts(
+    slack: Slack, bot: App, begin: Begin, clock: MovableClock
+) -> None:
+    for channel in (ROADMAP, SECRET, UNINVITED):
+        await an_answer(bot, begin, clock, channel=channel)
+    slack.faults.refuse_blocks("data_visualization")
+    await slack.as_person(MAYA).open_home()
+    await slack.wait_for(lambda: slack.home(MAYA))
+
+    view = slack.home(MAYA)
+    assert view
+    assert "days promised and real" in read(view.content)
+    assert "data_visualization" not in as_json(view.content)

@@ -3,19 +3,20 @@
 import pytest
 
 from bot.app import App
-from bot.domain.case import Audience, EvidenceKind, Side
+from bot.domain.case import Approach, Audience, EvidenceKind, Side
 from bot.domain.dispute import NotFiled
 from bot.domain.events import Deed
 from bot.domain.ids import DisputeId
 from bot.domain.ruling import Ruling
+from bot.services.builders import raise_days
 from bot.services.ports import Begin
 from handlers.ids import Click
-from handlers.modals.state_case import CHANGED_ELSEWHERE
+from handlers.modals.state_case import CHANGED_ELSEWHERE, ONE_MORE_QUESTION
 from sandbox.delivering import INTERACTIVE
 from sandbox.server import Slack
 from tests.builders import BOTH_IN, HOUR, MONDAY, TRANSFORMER, an_option
-from tests.handlers.case_forms import TRANSFORMER as SECOND
 from tests.handlers.case_forms import (
+    STOP_IF,
     WHOLE_CASE,
     Hands,
     ada_is_deputy,
@@ -23,7 +24,8 @@ from tests.handlers.case_forms import (
     fields_of,
     filed_case,
 )
-from tests.handlers.deeds import TEAM, a_dispute, file, on_record, press, told
+from tests.handlers.case_forms import TRANSFORMER as SECOND
+from tests.handlers.deeds import TEAM, a_dispute, file, on_record, person, press, told
 from tests.handlers.forms import NASTY
 from tests.world import ADA, EVE, GONE, GUS, JONAS, LEE, MAYA, ROB, ZOE, MovableClock
 
@@ -41,7 +43,7 @@ async def maya(slack: Slack, bot: App, begin: Begin) -> Hands:
 async def test_the_button_opens_a_blank_form(maya: Hands) -> None:
     await maya.open()
 
-    assert len(fields_of(maya.view)) == 15
+    assert len(fields_of(maya.view)) == 16
     assert maya.shown("title") == ""
     assert "You speak for product. Sealed" in maya.read_aloud()
 
@@ -210,6 +212,78 @@ async def test_enter_after_the_days_shows_the_day(maya: Hands, begin: Begin) -> 
     draft = await draft_on_record(begin)
     assert draft
     assert "14" in draft.values.values()
+
+
+async def test_enter_after_many_days_asks_what_would_make_them_stop(maya: Hands) -> None:
+    await maya.open()
+    await maya.enter("days_to_feedback", "40")
+    assert maya.shown("stop_if") == ""
+    await maya.enter("days_to_feedback", "14")
+
+    assert "We stop if" not in maya.read_aloud()
+
+
+async def test_over_30_days_the_page_asks_one_more_question_before_it_files_anything(
+    maya: Hands, begin: Begin
+) -> None:
+    await maya.open()
+    maya.fill({**WHOLE_CASE, "days_to_feedback": "40", "approach": "off the shelf"})
+    assert (await maya.submit()).ok
+    assert ONE_MORE_QUESTION in maya.read_aloud()
+    assert (maya.shown("metric"), maya.shown("approach")) == (
+        "disputed blocks a week",
+        "off the shelf",
+    )
+    assert maya.errors(await maya.submit()) == {
+        "stop_if": "Over 30 days, say what would make you stop."
+    }
+
+    maya.fill({"stop_if": STOP_IF})
+    assert (await maya.submit()).ok
+    (option,) = (await filed_case(begin)).options
+    assert (option.approach, option.stop_if) == (Approach.OFF_THE_SHELF, STOP_IF)
+
+
+async def test_what_would_make_them_stop_is_there_when_the_form_is_opened_again(
+    maya: Hands,
+) -> None:
+    await maya.open()
+    maya.fill({**WHOLE_CASE, "days_to_feedback": "40"})
+    await maya.submit()
+    maya.fill({"stop_if": STOP_IF, "approach": "no AI"})
+    await maya.close()
+    await maya.open()
+    assert (maya.shown("stop_if"), maya.shown("approach")) == (STOP_IF, "no AI")
+    assert (await maya.submit()).ok
+    await maya.open()
+
+    assert (maya.shown("stop_if"), maya.shown("approach")) == (STOP_IF, "no AI")
+
+
+async def test_its_own_side_states_no_fewer_days_than_its_builder_says(
+    maya: Hands, begin: Begin
+) -> None:
+    await maya.open()
+    maya.fill({**WHOLE_CASE, "builder": ZOE})
+    await maya.submit()
+    (option,) = (await filed_case(begin)).options
+    await raise_days(
+        DisputeId(TEAM, 1),
+        Side.PRODUCT,
+        option.id,
+        21,
+        "Acme reviews monthly.",
+        by=person(ZOE),
+        now=MONDAY,
+        begin=begin,
+    )
+    await maya.open()
+    assert maya.shown("days_to_feedback") == "21"
+    maya.fill({"days_to_feedback": "20"})
+
+    assert maya.errors(await maya.submit()) == {
+        "days_to_feedback": ("The person who would build it says 21 days, so it cannot be fewer.")
+    }
 
 
 async def test_a_click_on_a_page_that_has_changed_since_does_nothing(

@@ -191,7 +191,7 @@ def test_the_rules_ruling_says_what_why_what_is_kept_and_what_is_owed() -> None:
         ),
         "- Transformer upgrade, 70 days (research: missed fraud from 6 to 4, for all merchants)",
         "Next: Product owes the customers' answer by Mon 23 March 2026.",
-        "If none has come by then, that is a reason to reopen #12.",
+        "If none has come by Mon 30 March 2026, research can reopen it without new evidence.",
         "[Both cases] [Full ranking]",
     ]
 

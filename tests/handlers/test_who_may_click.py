@@ -8,6 +8,7 @@ from bot.services.ports import Begin
 from handlers.commands import ANSWERS
 from handlers.ids import ANSWER, COMMAND, Click, Form, Happening, Shortcut
 from handlers.lists import HELP
+from handlers.modals.opening_fields import QUESTION
 from handlers.text import Json
 from sandbox.server import Slack
 from tests.handlers.attempts import Asked, Moment, Scene, State, Word
@@ -20,6 +21,11 @@ ALL, NOBODY = frozenset(EVERYBODY), frozenset[str]()
 MEMBERS = ALL - {GUS}
 SPEAKERS, LEADS = frozenset({MAYA, JONAS, ADA}), frozenset({MAYA, JONAS})
 PEOPLE, OPENER, DECIDER, FOUNDER = SPEAKERS | {LEE}, {LEE}, {MAYA}, {OLU}
+WINNER = {MAYA}
+"""Product, by the rule; nobody is its deputy."""
+BUILDER = {ZOE}
+
+DAYS = "option:o1:days_to_feedback"
 
 Row = tuple[Asked, *tuple[frozenset[str] | set[str], ...]]
 
@@ -39,6 +45,10 @@ TABLE: tuple[Row, ...] = (
     (Moment.OPTION_CLOSED,         ALL,           ALL,              ALL),
     (Form.OPTION,                  SPEAKERS,      SPEAKERS,         NOBODY),
     (Form.STATE_CASE,              SPEAKERS,      SPEAKERS,         NOBODY),
+    (Click.STANDS,                 NOBODY,        BUILDER,          NOBODY),
+    (Click.BURDEN,                 NOBODY,        BUILDER,          NOBODY),
+    (Click.LONGER,                 NOBODY,        BUILDER,          NOBODY),
+    (Form.LONGER,                  NOBODY,        BUILDER,          NOBODY),
     (Click.YIELD,                  SPEAKERS,      NOBODY,           NOBODY),
     (Form.YIELD,                   SPEAKERS,      NOBODY,           NOBODY),
     (Click.CONFIRM,                NOBODY,        SPEAKERS,         NOBODY),
@@ -56,10 +66,20 @@ TABLE: tuple[Row, ...] = (
     (Word.DISPUTE,                 MEMBERS,       MEMBERS,          MEMBERS),
     (Shortcut.OPEN_DISPUTE,        MEMBERS,       MEMBERS,          MEMBERS),
     (Form.OPEN_DISPUTE,            MEMBERS,       MEMBERS,          MEMBERS),
+    (Moment.QUESTION_TYPED,        ALL,           ALL,              ALL),
     (Click.REOPEN,                 MEMBERS,       MEMBERS,          MEMBERS),
     (Form.REOPEN,                  NOBODY,        NOBODY,           MEMBERS),
+    (Click.ANSWERED,               NOBODY,        NOBODY,           WINNER),
+    (Form.ANSWERED,                NOBODY,        NOBODY,           WINNER),
+    (Click.NOT_YET,                NOBODY,        NOBODY,           WINNER),
+    (Form.NOT_YET,                 NOBODY,        NOBODY,           WINNER),
+    (Click.DROPPED,                NOBODY,        NOBODY,           WINNER),
+    (Form.DROPPED,                 NOBODY,        NOBODY,           WINNER),
     (Click.SET_ASIDE,              NOBODY,        NOBODY,           FOUNDER),
     (Form.SET_ASIDE,               NOBODY,        NOBODY,           FOUNDER),
+    (Click.LOOK_AGAIN,             NOBODY,        NOBODY,           SPEAKERS | FOUNDER),
+    (Form.LOOK_AGAIN,              NOBODY,        NOBODY,           SPEAKERS | FOUNDER),
+    (Click.STOP_LOOKING_AGAIN,     *[SPEAKERS | FOUNDER] * 3),
     (Click.MORE,                   ALL,           ALL,              ALL),
     (Click.HOW_IT_ENDS,            ALL,           ALL,              ALL),
     (Click.BOTH_CASES,             ALL,           ALL,              ALL),
@@ -109,7 +129,7 @@ async def test_who_may_does_it_and_everybody_else_reads_who_may(
         assert not may or names_who_may(sentence, may)
 
 
-ROLES = ("founder", "full member", "one lead proposes")
+ROLES = ("founder", "full member", "one lead proposes", "named as the builder")
 UNSEEN = "There is no dispute #"
 """Who may not see a dispute is not told who may, as that would say that there is one."""
 
@@ -135,19 +155,24 @@ def as_request(asked: Asked) -> Json:  # noqa: PLR0911  (one row a kind)
             return {"command": COMMAND}
         case Moment.HOME_OPENED:
             return {"type": "event_callback", "event": {"type": Happening.HOME_OPENED.value}}
-        case Moment.CASE_CLOSED:
-            return {"type": "view_closed", "view": _view(Form.STATE_CASE)}
-        case Moment.OPTION_CLOSED:
-            return {"type": "view_closed", "view": _view(Form.OPTION)}
-        case Moment.DAYS_TYPED:
-            return _click(ANSWER) | {"view": _view(Form.STATE_CASE)}
-        case Moment.OPTION_DAYS_TYPED:
-            return _click(ANSWER) | {"view": _view(Form.OPTION)}
+        case Moment() if asked in CLOSED:
+            return {"type": "view_closed", "view": _view(CLOSED[asked])}
+        case Moment():
+            form, block = TYPED[asked]
+            return _click(ANSWER, block) | {"view": _view(form)}
 
 
-def _click(action: str) -> Json:
-    days = "option:o1:days_to_feedback"
-    return {"type": "block_actions", "actions": [{"action_id": action, "block_id": days}]}
+CLOSED = {Moment.CASE_CLOSED: Form.STATE_CASE, Moment.OPTION_CLOSED: Form.OPTION}
+TYPED = {
+    Moment.DAYS_TYPED: (Form.STATE_CASE, DAYS),
+    Moment.OPTION_DAYS_TYPED: (Form.OPTION, DAYS),
+    Moment.QUESTION_TYPED: (Form.OPEN_DISPUTE, QUESTION),
+}
+"""In which form, and in which of its fields."""
+
+
+def _click(action: str, block: str = DAYS) -> Json:
+    return {"type": "block_actions", "actions": [{"action_id": action, "block_id": block}]}
 
 
 def _view(form: Form) -> Json:
