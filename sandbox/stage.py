@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, exists, func, or_, select
 from bot.app import App, build
 from bot.config import Settings
 from bot.domain.ids import TeamId
+from bot.services.ports import Transaction
 from bot.services.sweep import next_due
 from handlers.http import make_web
 from sandbox.clock import MovableClock, real_now
@@ -77,9 +78,22 @@ class Stage:
             return told
 
     async def next_reminder(self) -> datetime | None:
-        """Give the instant at which the bot looks next whether somebody owes something."""
+        """Give the instant at which the bot looks next whether there is somebody to be told.
+
+        That is of what they owe, of a day that has come, or of the customers' month.
+        """
         async with self.bot.begin(reading=True) as tx:
-            return await tx.reminders.next_at()
+            moments = (await tx.reminders.next_at(), await self._next_month(tx))
+        return min(filter(None, moments), default=None)
+
+    async def _next_month(self, tx: Transaction) -> datetime | None:
+        """Give the instant of the next month, where there is an answer to tell and a channel."""
+        team = TeamId(self.slack.workspace.team_id)
+        told_until = await tx.months.told_until(team)
+        if told_until is None or not (await tx.settings.get(team)).announcements:
+            return None
+        recorded = await tx.disputes.recorded(team, after=told_until, until=self.now())
+        return await tx.months.next_at() if recorded else None
 
     async def settle(self) -> bool:
         """Wait until all has arrived that the bot can send now; say whether it did in time."""
@@ -146,7 +160,11 @@ Furnish = Callable[[FastAPI, Stage], None]
 
 @asynccontextmanager
 async def open_stage(
-    *, port: int, database_url: str, furnish: Furnish | None = None
+    *,
+    port: int,
+    database_url: str,
+    begins_at: datetime = BEGINS_AT,
+    furnish: Furnish | None = None,
 ) -> AsyncIterator[Stage]:
     """Give a stage, all of it on one port of the loopback; `furnish` may add to its site.
 
@@ -154,7 +172,7 @@ async def open_stage(
         OSError: the port cannot be had.
 
     """
-    clock = MovableClock(BEGINS_AT)
+    clock = MovableClock(begins_at)
     slack = build_slack(build_workspace(clock))
     slack.connect(slack_url=f"http://{LOOPBACK}:{port}")
     async with build(

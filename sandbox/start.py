@@ -21,6 +21,8 @@ from bot.domain.telling import deliveries
 from bot.start import CannotStart, upgrade_database
 from sandbox.page import attach
 from sandbox.stage import LOOPBACK, Stage, open_stage
+from sandbox.stories.earlier import EARLIER_BEGINS_AT
+from sandbox.stories.people import BEGINS_AT
 from sandbox.stories.telling import FIELD, STORIES, play_door, play_story, welcome
 from storage.lock import DatabaseInUse, hold
 
@@ -98,7 +100,10 @@ async def _run(asked: Asked, database_url: str, say: Say) -> None:
     stopping = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-    async with open_stage(port=asked.port, database_url=database_url, furnish=_furnish) as stage:
+    begins_at = BEGINS_AT if asked.empty or asked.story else EARLIER_BEGINS_AT
+    async with open_stage(
+        port=asked.port, database_url=database_url, begins_at=begins_at, furnish=_furnish
+    ) as stage:
         await _unless(stopping, _perform(stage, asked, say))
         await stopping.wait()
 

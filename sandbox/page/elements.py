@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from sandbox.page.choices import draw_checkboxes, draw_multi_select, draw_radio, draw_select
-from sandbox.page.fields import chosen_in, draw_field, key_of, placeholder_of, spot_of
+from sandbox.page.fields import chosen_in, draw_field, key_of, placeholder_of, spot_of, touch
 from sandbox.page.icons import icon
 from sandbox.page.markup import Attribute, Html, act, h, join, on_change
 from sandbox.page.sheet import Sheet
@@ -61,6 +61,18 @@ def _draw_overflow(block: Json, element: Json, sheet: Sheet) -> Html:
     return draw_menu("More actions", items, key=key_of(block, element))
 
 
+def _draw_picked(kind: str) -> Draw:
+    def draw(block: Json, element: Json, sheet: Sheet) -> Html:
+        given = str(chosen_in(block, element, sheet) or "")
+        attributes: dict[str, Attribute] = {
+            **draw_field(block, element, sheet),
+            **touch(block, element, sheet),
+        }
+        return h("input", type=kind, value=given, data_value=given, **attributes)
+
+    return draw
+
+
 def _draw_typed(kind: str) -> Draw:
     def draw(block: Json, element: Json, sheet: Sheet) -> Html:
         given = str(chosen_in(block, element, sheet) or "")
@@ -86,8 +98,8 @@ _ELEMENTS: Mapping[str, Draw] = {
     "number_input": _draw_typed("text"),
     "email_text_input": _draw_typed("email"),
     "url_text_input": _draw_typed("url"),
-    "datepicker": _draw_typed("date"),
-    "timepicker": _draw_typed("time"),
+    "datepicker": _draw_picked("date"),
+    "timepicker": _draw_picked("time"),
     "static_select": draw_select,
     "users_select": draw_select,
     "channels_select": draw_select,

@@ -5,9 +5,18 @@ from collections.abc import Mapping
 from bot.domain.case import MeasuredOn
 from bot.replay.schema import CaseEntry, DisputeEntry, EvidenceEntry, HypothesisEntry, OptionEntry
 from sandbox.inputs import Choice
+from sandbox.stories.people import ADA
 
 Typed = Mapping[str, Choice]
 """By the field's own name, the last part of its block_id; what nobody knows is not in it."""
+
+BUILDERS = {"Ada": ADA}
+STOP_IF = {
+    "Transformer upgrade": "Missed fraud is still above 5 % after six weeks of training.",
+    "Fine-tune BERT": "Fewer than 9 of 10 dates are right after three weeks.",
+    "Better coherence": "Readers cannot tell the new summaries from the old ones by week three.",
+}
+"""By the option's title; the file of the field reports does not tell it."""
 
 
 def opening_of(entry: DisputeEntry, *, product: str, research: str) -> Typed:
@@ -48,7 +57,13 @@ def option_of(option: OptionEntry) -> dict[str, Choice]:
         audience=option.audience or "",
         customer=option.customer,
         feedback=option.feedback,
+        builder=BUILDERS.get(option.builder, ""),
     )
+
+
+def stop_if_of(option: OptionEntry) -> str:
+    """Give what would make its side stop; the form asks for that where the days are many."""
+    return STOP_IF.get(option.title, "")
 
 
 def figures_of(option: OptionEntry) -> dict[str, Choice]:

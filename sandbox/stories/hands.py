@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.replay.schema import CaseEntry, OptionEntry
-from handlers.ids import COMMAND, Click
+from handlers.ids import ANSWER, COMMAND, Click
 from sandbox.answers import Outcome
 from sandbox.inputs import Choice
 from sandbox.parts import touchable
 from sandbox.records import Message, View
 from sandbox.server import Slack
-from sandbox.stories.forms import Typed, case_of, figures_of, option_of
+from sandbox.stories.forms import Typed, case_of, figures_of, option_of, stop_if_of
 from sandbox.wire import Json
 
 
@@ -39,6 +39,7 @@ class Hands:
         """Press [State our case] and fill in all of it."""
         await self._press(card, Click.STATE_CASE)
         await self._type(case_of(case))
+        await self._say_when_to_stop(case.options[0])
         await self._add_figures(case.options[0], Click.ADD_FIGURES)
         for option in case.options[1:]:
             await self._add_option(option)
@@ -59,13 +60,32 @@ class Hands:
         await self._press_more(card, Click.YIELD)
         await self._send({"reason": reason})
 
+    async def let_days_stand(self, card: Message) -> None:
+        """Say by the message to who would build an option that its days are right."""
+        await self._press_in_dm(card, Click.STANDS)
+
+    async def record_answer(self, card: Message, typed: Typed) -> None:
+        """Say by the reminder what the customer has answered."""
+        await self._press_in_dm(card, Click.ANSWERED)
+        await self._send(typed)
+
     # Parts of deeds
 
     async def _add_option(self, option: OptionEntry) -> None:
         await self._click(self._form(), Click.ADD_OPTION)
         await self._type(option_of(option))
+        await self._say_when_to_stop(option)
         await self._add_figures(option, Click.ADD_OPTION_FIGURES)
         await self._submit()
+
+    async def _say_when_to_stop(self, option: OptionEntry) -> None:
+        """Press Enter in the days; where they are many, one more question appears."""
+        if stop_if := stop_if_of(option):
+            form, days = self._form(), str(option.days_to_feedback)
+            block = _fields_of(form)["days_to_feedback"]
+            actor = self.slack.as_person(self.who)
+            _check(await actor.click(form, action_id=ANSWER, block_id=block, value=days))
+            await self._type({"stop_if": stop_if})
 
     async def _add_figures(self, option: OptionEntry, click: Click) -> None:
         if figures := figures_of(option):
@@ -80,6 +100,13 @@ class Hands:
         """Press a button of a card as soon as it is there."""
         await self.slack.wait_for(lambda: click in _clicks(self._as_it_is(card).blocks))
         await self._click(card, click)
+
+    async def _press_in_dm(self, card: Message, click: Click) -> None:
+        """Press the button about that dispute in the last direct message that has one."""
+        number = _number_of(self._as_it_is(card))
+        *_, (message, block) = await self.slack.wait_for(lambda: self._dms_with(click, number))
+        actor = self.slack.as_person(self.who)
+        _check(await actor.click(message, action_id=click.value, block_id=block))
 
     async def _click(self, surface: Message | View, click: Click) -> None:
         _check(await self.slack.as_person(self.who).click(surface, action_id=click.value))
@@ -111,6 +138,15 @@ class Hands:
     def _as_it_is(self, card: Message) -> Message:
         return self.slack.workspace.get_message(card.channel_id, card.ts)
 
+    def _dms_with(self, click: Click, number: str) -> list[tuple[Message, str]]:
+        """Find the messages with such a button about that dispute, and the button's block."""
+        return [
+            (message, block["block_id"])
+            for message in self.slack.dms(self.who)
+            for block, element in touchable(message.blocks)
+            if element["action_id"] == click and element["value"].split()[0] == number
+        ]
+
     def _said_by_bot(self) -> list[Message]:
         bot = self.slack.workspace.app.bot_user_id
         messages = self.slack.messages(self.channel, self.who)
@@ -124,6 +160,12 @@ def _check(outcome: Outcome) -> None:
 
 def _clicks(blocks: Sequence[Json]) -> set[str]:
     return {element["action_id"] for _, element in touchable(blocks)}
+
+
+def _number_of(card: Message) -> str:
+    """Find the number that the buttons of a card carry."""
+    carried = [element["value"] for _, element in touchable(card.blocks) if "value" in element]
+    return str(carried[0]).split()[0]
 
 
 def _fields_of(form: View) -> Mapping[str, str]:

@@ -2,18 +2,21 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.case import Side
 from bot.replay.schema import CaseEntry, DisputeEntry
 from sandbox.records import Message
 from sandbox.server import Slack
-from sandbox.stories.forms import opening_of
+from sandbox.stories.earlier import Answer
+from sandbox.stories.forms import BUILDERS, opening_of
 from sandbox.stories.hands import Hands, StuckError
 from sandbox.stories.people import JONAS, MAYA, ROADMAP
 
 LEADS = {Side.PRODUCT: MAYA, Side.RESEARCH: JONAS}
+TO_THINK = timedelta(minutes=30)
+"""So long after a case is filed its builder says that the days are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Played:
     entry: DisputeEntry
     begins_at: datetime
     opener: str
+    answer: Answer | None = None
     _card: Message | None = None
 
     def steps(self) -> list[Step]:
@@ -43,6 +47,7 @@ class Played:
         yield from self._opening()
         yield from self._cases()
         yield from self._settling()
+        yield from self._afterwards()
 
     def _opening(self) -> Iterator[Step]:
         entry = self.entry
@@ -60,6 +65,12 @@ class Played:
             if case:
                 told = f"{self._name(lead)} files the case of {side}."
                 yield Step(self._when(case.filed_at), told, partial(self._file, lead, case))
+                yield from self._builders(case)
+
+    def _builders(self, case: CaseEntry) -> Iterator[Step]:
+        for builder in dict.fromkeys(one.builder for one in case.options if one.builder):
+            at, told = self._when(case.filed_at) + TO_THINK, f"{builder} says that the days stand."
+            yield Step(at, told, partial(self._let_stand, BUILDERS[builder]))
 
     def _settling(self) -> Iterator[Step]:
         entry = self.entry
@@ -73,6 +84,17 @@ class Played:
         if entry.yielded:
             told = f"{self._name(LEADS[entry.yielded.side])} yields."
             yield Step(self._when(entry.yielded.at), told, self._yield)
+
+    def _afterwards(self) -> Iterator[Step]:
+        if answer := self.answer:
+            told = f'{answer.who} has answered: "{answer.words}"'
+            yield Step(answer.recorded_at, told, partial(self._record, answer))
+
+    async def _record(self, answer: Answer) -> None:
+        await self._hands(MAYA).record_answer(self._the_card, answer.typed())
+
+    async def _let_stand(self, builder: str) -> None:
+        await self._hands(builder).let_days_stand(self._the_card)
 
     async def _file(self, lead: str, case: CaseEntry) -> None:
         await self._hands(lead).state_case(self._the_card, case)

@@ -1,6 +1,6 @@
 """The story at the door, and the disputes that can be played one by one."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +9,9 @@ from bot.replay.reading import read_disputes
 from bot.replay.schema import DisputeEntry
 from sandbox.doings import say_moment
 from sandbox.records import Said
+from sandbox.server import Slack
 from sandbox.stage import Stage
+from sandbox.stories.earlier import earlier_disputes
 from sandbox.stories.people import ADA, JONAS, MAYA, OLU, ROADMAP
 from sandbox.stories.steps import Played, Step
 
@@ -39,7 +41,8 @@ AT_THE_DOOR = (
 A_WHILE = timedelta(minutes=1)
 """Longer than it takes to fill in a form at a computer's pace."""
 NOW_AT_THE_DOOR = _march(16, 13, 5)
-"""By then two have ended, one ends tomorrow, one has a sealed case, one has just begun."""
+"""By then five have ended, three of them answered by their customers; one ends tomorrow, one has a
+sealed case, one has just begun."""
 
 WELCOME = (
     "Welcome. This is a small Slack on your own machine, with the real bot in it.\n"
@@ -62,16 +65,19 @@ def welcome(stage: Stage) -> None:
 
 async def play_door(stage: Stage) -> None:
     """Play the story at the door up to its present."""
-    entries = _by_question()
-    steps = [
-        step
-        for name, begins_at, opener in AT_THE_DOOR
-        for step in Played(stage.slack, entries[STORIES[name]], begins_at, opener).steps()
-        if step.at < NOW_AT_THE_DOOR
-    ]
+    steps = (step for played in _at_the_door(stage.slack) for step in played.steps())
     for step in sorted(steps, key=lambda step: step.at):
-        await _play(stage, step)
+        if step.at < NOW_AT_THE_DOOR:
+            await _play(stage, step)
     await _move_to(stage, NOW_AT_THE_DOOR)
+
+
+def _at_the_door(slack: Slack) -> Iterator[Played]:
+    for entry, answer in earlier_disputes():
+        yield Played(slack, entry, entry.opened_at, OLU, answer)
+    entries = _by_question()
+    for name, begins_at, opener in AT_THE_DOOR:
+        yield Played(slack, entries[STORIES[name]], begins_at, opener)
 
 
 async def play_story(stage: Stage, name: str, tell: Tell, pause: Pause) -> None:

@@ -31,9 +31,12 @@ TRANSFORMER = {
     "constraint_detail": "The model misses new patterns.",
     "title": "Transformer upgrade",
     "days_to_feedback": "70",
+    "stop_if": "Missed fraud is still above 5 % after six weeks.",
 }
 
 
+PATIENCE = 30_000
+"""How many milliseconds a move of the clock may take where the machine is busy."""
 _MOVED = "[...document.querySelectorAll('.utc, [role=status]')].map(one => one.innerText).join()"
 """What the page shows of the clock and of what happened while it moved."""
 
@@ -69,6 +72,12 @@ class Hand:
         log = self.page.get_by_role("log", name=re.compile("Messages in"))
         return log.get_by_role("article").filter(has_text=question)
 
+    async def number_of(self, question: str) -> str:
+        """The number of that dispute, as it stands on its card."""
+        found = re.search(r"#\d+", await self.card(question).inner_text())
+        assert found
+        return found[0]
+
     def field(self, name: str) -> Locator:
         """The first field of that name in the form."""
         return self.modal.locator(f"[data-block='{name}'], [data-block$=':{name}']").first
@@ -101,6 +110,7 @@ class Hand:
         entry = self.page.get_by_test_id(f"channel-{channel}")
         await self._reveal(entry)
         await entry.click()
+        await expect(entry).to_have_attribute("aria-current", "page")
 
     @property
     def _menu(self) -> Locator:
@@ -170,9 +180,14 @@ class Hand:
         await expect(self.card(question)).to_be_visible()
 
     async def state_case(self, question: str, typed: Mapping[str, str]) -> None:
-        """[State our case], filled in and filed."""
+        """[State our case], filled in and filed; Enter after many days asks when to stop."""
         await self.open_form(question, "State our case")
-        await self.send(typed)
+        await self.fill({name: said for name, said in typed.items() if name != "stop_if"})
+        if "stop_if" in typed:
+            await self.field("days_to_feedback").press("Enter")
+            await self.fill({"stop_if": typed["stop_if"]})
+        await self.submit()
+        await expect(self.modal).to_have_count(0)
 
     async def both_file(self, question: str) -> None:
         """Both sides file; then both cases are in the thread."""
@@ -182,9 +197,20 @@ class Hand:
         await self.state_case(question, TRANSFORMER)
         await expect(self.card(question).get_by_role("table")).to_be_visible()
 
+    async def until_settled(self, question: str) -> None:
+        """Go on from deadline to deadline until the rule has settled that dispute."""
+        settled = self.card(question).get_by_text("Settled by the rule")
+        forward = self.page.get_by_role("button", name="Next deadline", exact=True)
+        while not await settled.count() and await forward.is_enabled():
+            await forward.click()
+            await expect(forward).not_to_have_attribute("aria-busy", "true", timeout=PATIENCE)
+        await expect(settled).to_be_visible()
+
     async def move(self, button: str) -> None:
         """Move the clock, and read what happened meanwhile."""
         before = await self.page.evaluate(_MOVED)
         await self.page.get_by_role("button", name=button, exact=True).click()
-        await self.page.wait_for_function(f"before => ({_MOVED}) !== before", arg=before)
+        await self.page.wait_for_function(
+            f"before => ({_MOVED}) !== before", arg=before, timeout=PATIENCE
+        )
         await expect(self.status).not_to_be_empty()

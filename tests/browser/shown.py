@@ -74,6 +74,8 @@ FORM: Json = {
         field("hour", "Digest at", "static_select", options=[option("09:00"), option("10:00")]),
         field("channel", "Announce in", "conversations_select", initial_conversation=GENERAL),
         field("public", "Public channel", "channels_select", initial_channel=GENERAL),
+        field("from", "Begins on", "datepicker", initial_date="2026-03-20"),
+        field("until", "Ends on", "datepicker", initial_date="2026-04-20") | {"optional": True},
     ],
 }
 HOME = home(
@@ -87,6 +89,7 @@ HOME = home(
         button("open", "Settings"),
         {"type": "static_select", "action_id": "show", "options": [option("Mine"), option("All")]},
         {"type": "checkboxes", "action_id": "days", "options": DAYS, "initial_options": DAYS[1:]},
+        {"type": "datepicker", "action_id": "day", "placeholder": plain("Another day")},
     ),
     section(
         "Founders",

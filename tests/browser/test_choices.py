@@ -30,7 +30,8 @@ async def said_last(hand: Hand, *words: str) -> Json:
     last = hand.page.get_by_role("article").last.locator(".content")
     for word in words:
         await expect(last).to_contain_text(word)
-    said: Json = json.loads(await last.inner_text())
+    line, _, _ = (await last.inner_text()).partition("\n")
+    said: Json = json.loads(line)
     return said
 
 
@@ -74,6 +75,37 @@ async def test_a_form_of_lists_that_nobody_touches_keeps_what_it_began_with(
     assert answers["founders"]["selected_users"] == [OLU]
     assert [option["value"] for option in answers["days"]["selected_options"]] == ["monday"]
     assert answers["channel"]["selected_conversation"] == GENERAL
+
+
+async def test_a_day_is_changed_and_taken_away(
+    screen: Hand, quiet: str, slack: AsyncWebClient
+) -> None:
+    await at_home(screen, quiet, slack)
+    await screen.home.get_by_role("button", name="Settings").click()
+    begins, ends = screen.field("from"), screen.field("until")
+    await expect(begins).to_have_value("2026-03-20")
+    await begins.fill("")
+    await ends.fill("")
+    await screen.field("hour").select_option("10:00")
+    await screen.submit()
+    await expect(screen.errors()).to_have_text("Please complete this required field.")
+
+    await screen.send({"from": "2026-03-27"})
+
+    said = await said_last(screen, "2026-03-27")
+    assert said["from"]["answer"] == {"type": "datepicker", "selected_date": "2026-03-27"}
+    assert said["until"]["answer"] == {"type": "datepicker", "selected_date": None}
+
+
+async def test_a_day_in_a_row_sends_at_once(
+    screen: Hand, quiet: str, slack: AsyncWebClient
+) -> None:
+    await at_home(screen, quiet, slack)
+
+    await screen.home.get_by_label("Another day").fill("2026-03-27")
+
+    said = await said_last(screen, '"day"')
+    assert said["selected_date"] == "2026-03-27"
 
 
 async def test_a_menu_in_a_section_is_used_by_the_keyboard(

@@ -34,8 +34,7 @@ async def test_the_decider_decides_with_a_reason(hand: Hand, question: str) -> N
 async def test_at_the_deadline_the_rule_decides(hand: Hand, question: str) -> None:
     await hand.open_dispute(question)
     await hand.both_file(question)
-    while not await hand.card(question).get_by_text("Settled by the rule").count():
-        await hand.move("Next deadline")
+    await hand.until_settled(question)
 
     await expect(hand.card(question)).to_contain_text("Settled by the rule: Rules-based filter")
     await expect(hand.status).to_contain_text("is settled by the rule: Rules-based filter.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.async_api import Locator, expect
 
-from sandbox.stories.people import JONAS, MAYA, OLU
+from sandbox.stories.people import JONAS, MAYA, OLU, ROADMAP
 from tests.browser.hand import FILTER, Hand
 
 
@@ -82,8 +82,7 @@ async def test_a_founder_reads_the_digest_and_sets_a_ruling_aside(
 ) -> None:
     await hand.open_dispute(question)
     await hand.both_file(question)
-    while not await hand.card(question).get_by_text("Settled by the rule").count():
-        await hand.move("Next deadline")
+    await hand.until_settled(question)
     await hand.be(OLU)
     await hand.say("/roadmap digest")
     digest = hand.page.get_by_role("log").get_by_role("article").last
@@ -112,11 +111,15 @@ async def test_the_digest_comes_by_itself(hand: Hand, question: str) -> None:
 async def test_the_export_comes_as_a_file(hand: Hand, question: str, tmp_path: Path) -> None:
     await hand.open_dispute(question)
     await hand.be(OLU)
+    await hand.go_to(dm(OLU))
+    links = messages(hand).get_by_role("link", name="roadmap")
+    before = await links.count()
+    await hand.go_to(ROADMAP)
     await hand.say("/roadmap export")
     await hand.go_to(dm(OLU))
-    link = messages(hand).last.get_by_role("link")
+    await expect(links).to_have_count(before + 1)
     async with hand.page.expect_download() as download:
-        await link.click()
+        await links.last.click()
     await (await download.value).save_as(tmp_path / "export.json")
 
     assert question in (tmp_path / "export.json").read_text("utf-8")

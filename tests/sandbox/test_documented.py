@@ -9,6 +9,7 @@ from sandbox.methods import METHODS
 from sandbox.parts import touchable
 from sandbox.records import Message
 from sandbox.stage import open_stage
+from sandbox.stories.earlier import EARLIER_BEGINS_AT
 from sandbox.stories.people import PEOPLE, ROADMAP
 from sandbox.stories.telling import STORIES, play_door
 from tests.processes import free_port
@@ -49,7 +50,8 @@ def test_every_story_is_named() -> None:
 
 async def test_every_block_and_element_of_the_story_has_its_row(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/roadmap.sqlite3"
-    async with open_stage(port=free_port(), database_url=url) as stage:
+    port = free_port()
+    async with open_stage(port=port, database_url=url, begins_at=EARLIER_BEGINS_AT) as stage:
         await play_door(stage)
         places = [ROADMAP, *(stage.slack.workspace.open_dm(one).id for one in PEOPLE)]
         said = [one for place in places for one in stage.slack.workspace.messages(place)]

@@ -1,20 +1,36 @@
 """The stage: the real bot joined over HTTP, and a clock that stops wherever something is due."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.ids import ChannelId, TeamId, UserId
+from bot.services.ports import SettingsChange
 from handlers.ids import COMMAND
 from sandbox.clock import MovableClock
 from sandbox.doings import STILL_SENDING
+from sandbox.seen import find_strings
 from sandbox.stage import Stage, open_stage
 from sandbox.stories.hands import Hands
-from sandbox.stories.people import ADA, BEGINS_AT, JONAS, LEADS, MAYA, PEOPLE, ROADMAP
+from sandbox.stories.people import (
+    ADA,
+    BEGINS_AT,
+    GENERAL,
+    JONAS,
+    LEADS,
+    MAYA,
+    OLU,
+    PEOPLE,
+    ROADMAP,
+)
+from sandbox.stories.telling import play_story
 from tests.processes import free_port
 
 TYPED = {"problem": "Somebody waits.", "product_lead": MAYA, "research_lead": JONAS}
+NOON = BEGINS_AT.replace(hour=12)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -105,6 +121,49 @@ async def test_the_next_reminder_is_one_move_away(stage: Stage) -> None:
 
     assert await stage.to_next_reminder() == ("Tue 3 March 08:00 UTC: Jonas got a direct message.",)
     assert stage.now() < BEGINS_AT + DAY
+
+
+async def answered(stage: Stage) -> None:
+    """The fraud dispute is ruled, and the customer's answer recorded on its day."""
+    await play_story(stage, "fraud", lambda _: None, at_once)
+    await stage.to_next_reminder()
+    card = stage.slack.messages(ROADMAP, MAYA)[-1]
+    answer = {"who": "Acme", "words": "We stopped asking.", "learned": "They want reasons."}
+    hands = Hands(stage.slack, MAYA, ROADMAP)
+    await hands.record_answer(card, {**answer, "moved": "not measured"})
+    assert await stage.settle()
+
+
+async def at_once() -> None:
+    """No pause between the steps."""
+
+
+async def test_an_answer_that_is_due_in_two_weeks_is_one_move_away(stage: Stage) -> None:
+    await play_story(stage, "fraud", lambda _: None, at_once)
+
+    told = await stage.to_next_reminder()
+
+    assert told[-1] == "Mon 23 March 13:00 UTC: Maya got a direct message."
+
+
+async def test_once_the_customer_has_answered_nobody_is_reminded(stage: Stage) -> None:
+    await answered(stage)
+
+    assert await stage.to_next_reminder() == ()
+
+
+async def test_the_customers_month_is_one_move_away(stage: Stage) -> None:
+    await answered(stage)
+    team = TeamId(stage.slack.workspace.team_id)
+    async with stage.bot.begin() as tx:
+        settings = replace(await tx.settings.get(team), announcements=ChannelId(GENERAL))
+        await tx.settings.put(team, SettingsChange(settings=settings, by=UserId(OLU), at=NOON))
+
+    told = await stage.to_next_reminder()
+
+    assert told[-1].startswith("Wed 1 April 08:00 UTC:")
+    assert "We stopped asking." in find_strings(stage.slack.messages(GENERAL, ADA)[-1].blocks)
+    assert await stage.to_next_reminder() == ()
 
 
 async def test_what_is_said_in_a_private_channel_is_not_told(stage: Stage) -> None:

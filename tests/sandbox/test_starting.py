@@ -75,8 +75,8 @@ async def test_what_is_kept_is_there_again_with_its_cards(machine: Machine) -> N
         await line_of(again)
         said = await line_of(again)
 
-    assert "5 cards were posted anew" in said
+    assert "8 cards were posted anew" in said
     with sqlite3.connect(machine.folder / "kept.sqlite3") as kept:
         (count,) = kept.execute("SELECT count(*) FROM disputes").fetchone()
     kept.close()
-    assert count == 5
+    assert count == 8

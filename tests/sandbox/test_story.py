@@ -1,25 +1,51 @@
 """The stories: made by real use, and ready in a few seconds."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from bot.domain.case import Side
 from bot.domain.dispute import Dispute
+from bot.domain.estimates import track_record
 from bot.domain.ids import TeamId
 from bot.domain.ruling import Basis, Ruling
+from handlers.ids import Click
 from sandbox.seen import find_strings
 from sandbox.stage import Stage, open_stage
 from sandbox.stories import telling
+from sandbox.stories.earlier import EARLIER_BEGINS_AT, earlier_disputes
 from sandbox.stories.people import ADA, JONAS, MAYA, OLU, ROADMAP
-from sandbox.stories.telling import STORIES, THE_END, play_door, play_story, welcome
+from sandbox.stories.telling import (
+    NOW_AT_THE_DOOR,
+    STORIES,
+    THE_END,
+    play_door,
+    play_story,
+    welcome,
+)
 from tests.processes import free_port
+
+AT_THE_DOOR = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     url = f"sqlite:///{tmp_path}/roadmap.sqlite3"
     async with open_stage(port=free_port(), database_url=url) as stage:
+        yield stage
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def door(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    """The stage with the story at the door, to be looked at only."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('door')}/roadmap.sqlite3"
+    port = free_port()
+    async with open_stage(port=port, database_url=url, begins_at=EARLIER_BEGINS_AT) as stage:
+        welcome(stage)
+        await play_door(stage)
         yield stage
 
 
@@ -38,34 +64,67 @@ async def at_once() -> None:
     """No pause between the steps."""
 
 
-async def test_the_story_at_the_door_has_a_dispute_at_every_stage(stage: Stage) -> None:
-    await play_door(stage)
-    by_rule, agreed, near, sealed, fresh = await disputes(stage)
-    deadline = await stage.next_deadline()
+@AT_THE_DOOR
+async def test_the_story_at_the_door_has_a_dispute_at_every_stage(door: Stage) -> None:
+    *earlier, by_rule, agreed, near, sealed, fresh = await disputes(door)
+    deadline = await door.next_deadline()
 
+    assert [basis_of(one) for one in earlier] == [Basis.AGREED, Basis.YIELDED, Basis.DECIDED]
     assert (basis_of(by_rule), basis_of(agreed)) == (Basis.DEFAULT_RULE, Basis.AGREED)
     assert near.both_in_at is not None
     assert deadline == near.opening.window.closes_at
     assert deadline is not None
-    assert (deadline - stage.now()).total_seconds() < 24 * 3600
+    assert (deadline - door.now()).total_seconds() < 24 * 3600
     assert len(sealed.filed) == 1
     assert len(fresh.filed) == 0
 
 
-async def test_every_message_of_the_story_is_the_bots_own_and_none_went_wrong(stage: Stage) -> None:
-    welcome(stage)
-    await play_door(stage)
-    said, *cards = stage.slack.messages(ROADMAP, ADA)
+@AT_THE_DOOR
+async def test_the_story_goes_on_on_a_monday_in_march(door: Stage) -> None:
+    assert timedelta() <= door.now() - NOW_AT_THE_DOOR < timedelta(minutes=1)
+
+
+@AT_THE_DOOR
+async def test_three_customers_have_answered_later_than_promised(door: Stage) -> None:
+    record = track_record(await disputes(door), now=door.now())
+
+    held = [(one.promised, one.real, one.is_confirmed) for one in record.of(Side.PRODUCT)]
+    assert held == [(10, 12, False), (10, 13, True), (7, 12, True)]
+    assert str(record.ratio(Side.PRODUCT)) == "1.3"
+
+
+@AT_THE_DOOR
+async def test_a_side_reads_in_its_form_how_its_days_have_held(door: Stage) -> None:
+    card = door.slack.messages(ROADMAP, MAYA)[-1]
+
+    await door.slack.as_person(MAYA).click(card, action_id=Click.STATE_CASE.value)
+
+    form = door.slack.top_view(MAYA)
+    assert form
+    said = "\n".join(find_strings(form.content))
+    assert "Product's last three answers took 1.3 times the days promised" in said
+
+
+@AT_THE_DOOR
+async def test_what_the_customers_said_stands_under_the_rulings(door: Stage) -> None:
+    read = door.slack.everything_shown_to(ADA)
+
+    assert [answer.words for _, answer in earlier_disputes() if answer.words not in read] == []
+
+
+@AT_THE_DOOR
+async def test_every_message_of_the_story_is_the_bots_own_and_none_went_wrong(door: Stage) -> None:
+    said, *cards = door.slack.messages(ROADMAP, ADA)
 
     assert said.user_id == OLU
-    assert {card.user_id for card in cards} == {stage.slack.workspace.app.bot_user_id}
-    assert len(cards) == 5
-    assert [call for call in stage.slack.calls if not call.ok] == []
+    assert {card.user_id for card in cards} == {door.slack.workspace.app.bot_user_id}
+    assert len(cards) == 8
+    assert [call for call in door.slack.calls if not call.ok] == []
 
 
-async def test_the_sealed_case_of_the_story_is_read_by_its_own_side_alone(stage: Stage) -> None:
-    await play_door(stage)
-    shown = {who: stage.slack.everything_shown_to(who) for who in stage.people}
+@AT_THE_DOOR
+async def test_the_sealed_case_of_the_story_is_read_by_its_own_side_alone(door: Stage) -> None:
+    shown = {who: door.slack.everything_shown_to(who) for who in door.people}
     secret = "Hybrid of rules and model"
 
     assert [who for who, text in shown.items() if secret in text] == [MAYA]
