@@ -10,7 +10,10 @@ EVERY_SECONDS = 5
 
 
 def make_scheduler(jobs: Mapping[str, Job], *, now: datetime) -> AsyncIOScheduler:
-    """Every job at `now` and then every five seconds; a late or missed tick is made up by one."""
+    """Every job at `now` and then every five seconds; a late or missed tick is made up by one.
+
+    A tick that is due while one is under way waits behind it, for its turn is a lock's.
+    """
     scheduler = AsyncIOScheduler(timezone="UTC")
     for name, job in jobs.items():
         scheduler.add_job(
@@ -21,7 +24,7 @@ def make_scheduler(jobs: Mapping[str, Job], *, now: datetime) -> AsyncIOSchedule
             next_run_time=now,
             misfire_grace_time=None,
             coalesce=True,
-            max_instances=1,
+            max_instances=2,
         )
     return scheduler
 

@@ -3,6 +3,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,13 @@ README = (ROOT / "README.md").read_text("utf-8")
 RULES = re.findall(r"^- (.+)$", (ROOT / "docs" / "rules.md").read_text("utf-8"), re.MULTILINE)
 
 
-def marked_rules() -> Iterator[str]:
+@cache
+def marked_rules() -> frozenset[str]:
     """The sentences of every `@pytest.mark.rule("…")` in the tests."""
+    return frozenset(_marked_rules())
+
+
+def _marked_rules() -> Iterator[str]:
     for file in (ROOT / "tests").rglob("test_*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             match node:
@@ -27,11 +33,11 @@ def marked_rules() -> Iterator[str]:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_each_sentence_of_the_rules_has_its_test(rule: str) -> None:
-    assert rule in set(marked_rules())
+    assert rule in marked_rules()
 
 
 def test_each_marked_test_shows_a_sentence_of_the_rules() -> None:
-    assert set(marked_rules()) - set(RULES) == set()
+    assert marked_rules() - set(RULES) == set()
 
 
 def test_no_rule_stands_twice() -> None:

@@ -36,6 +36,7 @@ TRANSFORMER = {
     "constraint_kind": "accuracy",
     "constraint_detail": "The model misses new patterns.",
     "customer": "Cirrus",
+    "stop_if": "Recall on Cirrus's data is below 80 % by week 5",
 }
 
 
@@ -94,7 +95,12 @@ class People:
         """[State our case] on the card, and the form filled in."""
         opened = await self.click(who, Click.STATE_CASE)
         assert opened.ok, opened
-        return await self.send(who, {**CASE, **answers})
+        case = {**CASE, **answers}
+        stop_if = case.pop("stop_if", None)
+        filed = await self.send(who, case)
+        if stop_if is None:
+            return filed
+        return await self.send(who, {"stop_if": stop_if})
 
     async def both_file(self) -> None:
         """Product files the filter, research the transformer."""

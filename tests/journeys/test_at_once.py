@@ -4,8 +4,10 @@ import asyncio
 
 from handlers.ids import Click
 from tests.journeys.conftest import World
-from tests.journeys.deeds import CASE, FILTER, TRANSFORMER, options_of, text_of
+from tests.journeys.deeds import CASE, FILTER, options_of, text_of
 from tests.world import JONAS, LEE, MAYA, on_screen
+
+QUICK = {**FILTER, "title": "Rules in SQL", "days_to_feedback": "20"}
 
 
 async def test_both_file_at_the_same_instant_and_both_cases_are_in(world: World) -> None:
@@ -15,7 +17,7 @@ async def test_both_file_at_the_same_instant_and_both_cases_are_in(world: World)
         assert (await people.click(who, Click.STATE_CASE)).ok
 
     filed = await asyncio.gather(
-        people.send(MAYA, {**CASE, **FILTER}), people.send(JONAS, {**CASE, **TRANSFORMER})
+        people.send(MAYA, {**CASE, **FILTER}), people.send(JONAS, {**CASE, **QUICK})
     )
 
     assert [one.ok for one in filed] == [True, True]
