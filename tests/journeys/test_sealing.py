@@ -1,5 +1,7 @@
 """What is sealed is nowhere to be read before its time: no message, window, answer or log line."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from bot.logs import LEVELS, JsonLines
@@ -19,14 +21,16 @@ SECRETS = {
     "days_to_feedback": "77",
     "customer": "sealed-customer",
     "feedback": "sealed-feedback",
+    "stop_if": "sealed-stop",
 }
 MARKS = [text for text in SECRETS.values() if text.startswith("sealed-")]
 OTHERS = [LEE, MAYA, ADA, OLU, ZOE]
 
 
-def leaks(world: World) -> list[tuple[str, str]]:
-    shown = {person: world.slack.everything_shown_to(person) for person in OTHERS}
-    return [(person, mark) for person, text in shown.items() for mark in MARKS if mark in text]
+def leaks(world: World, *, to: Iterable[str] = OTHERS, besides: str = "") -> list[tuple[str, str]]:
+    shown = {person: world.slack.everything_shown_to(person) for person in to}
+    marks = [*MARKS, besides] if besides else MARKS
+    return [(person, mark) for person, text in shown.items() for mark in marks if mark in text]
 
 
 async def look_everywhere(world: World, person: str) -> None:
@@ -63,12 +67,32 @@ async def test_a_sealed_case_is_nowhere_to_be_read_until_both_are_in(
     assert {mark for _, mark in leaks(world)} == set(MARKS)
 
 
+async def test_what_a_builder_says_of_a_sealed_case_is_read_by_its_own_side_alone(
+    world: World,
+) -> None:
+    people, slack = world.people, world.slack
+    others = [person for person in OTHERS if person != ADA]
+    await people.has_opened()
+    assert (await people.state_case(JONAS, **{**TRANSFORMER, **SECRETS, "builder": ADA})).ok
+    asked = await slack.wait_for(lambda: people.dm(ADA, having="sealed-title"))
+    assert (await people.click(ADA, Click.LONGER, asked)).ok
+    assert (await people.send(ADA, {"days": "88", "why": "sealed-why"})).ok
+    await slack.wait_for(lambda: people.dm(JONAS, having="sealed-why"))
+    for person in others:
+        await look_everywhere(world, person)
+
+    assert leaks(world, to=others, besides="sealed-why") == []
+    assert leaks(world, to=others, besides="raised the days") == []
+    assert "sealed-statement" not in slack.everything_shown_to(ADA)
+
+
 async def test_a_draft_is_shown_to_its_own_side_only(world: World) -> None:
     people, slack = world.people, world.slack
     await people.has_opened()
     jonas = slack.as_person(JONAS)
     assert (await people.click(JONAS, Click.STATE_CASE)).ok
     half = {**CASE, **SECRETS, "days_to_feedback": "soon"}
+    del half["stop_if"]
     assert not (await people.send(JONAS, half)).ok
     await jonas.close(on_screen(slack, JONAS))
 
