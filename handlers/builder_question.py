@@ -60,7 +60,8 @@ def _named(page: Page, side: Side, to: UserId) -> Line:
         if to in {party.lead, party.deputy}
         else (Mention(party.lead), f" ({side}) names")
     )
-    return (*who, " you as the builder on ", Bold(page.number), f": {page.question}")
+    asked = f": {page.question} One question, one click: are the days right?"
+    return (*who, " you as the builder on ", Bold(page.number), asked)
 
 
 def _what_it_means(page: Page, side: Side) -> tuple[Line, ...]:
@@ -103,8 +104,8 @@ def _said(one: Option) -> str:
     if word is None or days is None or not one.is_confirmed:
         return ""
     if word.raised_from is not None:
-        return f"You said: {count(days, 'day')}, not {word.raised_from}."
-    return f"You said: {count(days, 'day')} {'stands' if days == 1 else 'stand'}."
+        return f'You said: {count(days, "day")}, not {word.raised_from}: "{word.why}"'
+    return f"You said: the {count(days, 'day')} {'stands' if days == 1 else 'stand'}."
 
 
 def _question(page: Page, one: Option) -> str:

@@ -24,7 +24,7 @@ LABELS = {
     Click.NOT_YET: "Not yet",
     Click.DROPPED: "Dropped",
     Click.LOOK_AGAIN: "Look again",
-    Click.STOP_LOOKING_AGAIN: "Stop looking again",
+    Click.STOP_LOOKING_AGAIN: "No more looks",
     Click.SETTINGS: "Settings",
     Click.MUTE: "Mute",
     Click.UNMUTE: "Unmute",

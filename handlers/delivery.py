@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.ids import DisputeId
-from bot.domain.notices import NotAnnounced, NotDelivered
+from bot.domain.notices import BuilderAsked, BuilderNotReached, NotAnnounced, NotDelivered
 from bot.domain.telling import Announcement, Delivery, Direct, deliveries
 from bot.services.ports import Begin, Claimed, Posted
 from handlers.pacing import Waiting
@@ -144,6 +144,8 @@ class Deliverer:
         match claimed.delivery:
             case Delivery(dispute=dispute, place=Announcement(channel=channel)):
                 await self._tell_who_set(claimed, NotAnnounced(dispute, channel, error))
+            case Delivery(notice=BuilderAsked() as asked):
+                await self._tell_side(claimed, asked)
             case Delivery(about=DisputeId() as dispute):
                 await self._park(claimed, dispute, error)
             case _:
@@ -157,6 +159,14 @@ class Deliverer:
             changes = await tx.settings.changes(team)
             told = [Direct(change.by) for change in changes[-1:]]
             await tx.outbox.put(Delivery(about=about, notice=notice, place=place) for place in told)
+
+    async def _tell_side(self, claimed: Claimed, asked: BuilderAsked) -> None:
+        """Nobody else may know of a sealed case who would build it."""
+        notice = BuilderNotReached(asked.dispute, asked.side, asked.whom)
+        async with self._begin() as tx:
+            await tx.outbox.mark_sent(claimed)
+            dispute = await tx.disputes.get(asked.dispute)
+            await tx.outbox.put(deliveries(dispute, (notice,)))
 
     async def _park(self, claimed: Claimed, of: DisputeId, error: str) -> None:
         """Keep it for another try, and tell the opener: once, and not of a message to them."""

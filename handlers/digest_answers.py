@@ -72,17 +72,17 @@ def _not_yet(dispute: Dispute, came: Came) -> str:
 
 
 def overdue_line(page: Page) -> Line:
-    """Which promised answer is long due, what was said of it, and who may reopen it."""
+    """Which promised answer is long due, what was said of it, and who can reopen it."""
     known = page.known
     due, chosen, words = promised_on(known), chosen_by(known), put_off(known)
     late = count(days_late(known, utc_day(page.now)), "day")
-    promised = f", promised {say_day(due)}" if due else ""
+    promised = f", promised by {say_day(due)}" if due else ""
     later = f" It was put off {_times(len(words))}." if words else ""
     other = chosen.side.other.capitalize() if chosen else "The other side"
-    said = f"{promised}, {late} ago: no customer has answered.{later}"
+    said = f"{promised}, {late} late: no customer has answered.{later}"
     return (
         Bold(page.number),
-        f" {_promised_title(page)}{said} {other} may reopen it without new evidence.",
+        f" {_promised_title(page)}{said} {other} can reopen it without new evidence.",
     )
 
 

@@ -93,10 +93,18 @@ def promise_line(page: Page, promise: Promise) -> Line:
 
 def stuck_line(page: Page, side: Side, *, to_founder: bool) -> Line:
     """Which side nobody can act for any more, and what can be done about it."""
-    party = page.seen.party(side)
-    gone: Line = (Mention(party.lead), " has left")
-    if party.deputy:
-        gone = (Mention(party.lead), " and ", Mention(party.deputy), " have left")
-    can = "You can name another lead." if to_founder else "A founder can name another lead."
+    who = "You" if to_founder else "A founder"
+    if page.ruling and page.ruling.chosen:
+        title = page.title(page.ruling.chosen.option)
+        start = (Bold(page.number), f" Nobody is left who can say what became of {title}: ")
+        return (*start, *_gone(page, side), f". {who} can record it.")
     start = (Bold(page.number), f" {_question(page)} Nobody can act for {side}: ")
-    return (*start, *gone, ". It ends ", page.opening.window.closes_at, f". {can}")
+    ends = (". It ends ", page.opening.window.closes_at, f". {who} can name another lead.")
+    return (*start, *_gone(page, side), *ends)
+
+
+def _gone(page: Page, side: Side) -> Line:
+    party = page.seen.party(side)
+    if party.deputy:
+        return (Mention(party.lead), " and ", Mention(party.deputy), " have left")
+    return (Mention(party.lead), " has left")

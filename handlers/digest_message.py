@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.case import Side
 from bot.domain.digest import Digest, Promise
 from bot.domain.period import Period
 from bot.domain.sealing import SeenDispute
@@ -21,6 +22,7 @@ from handlers.digest_lines import (
 )
 from handlers.fitting import fitted
 from handlers.ids import COMMAND, Click
+from handlers.owed_outcome import TO_RECORD
 from handlers.page import Page
 from handlers.promised import answer_owed
 from handlers.text import Bold, Json, Line
@@ -83,8 +85,8 @@ class Told:
         for need in needs[:MOST_LINES]:
             page = self._page(need.dispute, most)
             yield paragraph(stuck_line(page, need.side, to_founder=self.to_founder))
-            mend = one(page, Click.NOT_ME, label="Name another lead", side=need.side)
-            yield actions(*([mend] if self.to_founder else []), one(page, Click.SHOW))
+            mend = _to_mend(page, need.side) if self.to_founder else []
+            yield actions(*mend, one(page, Click.SHOW))
         if len(needs) > MOST_LINES:
             yield paragraph(_rest(len(needs), "list"))
 
@@ -109,6 +111,13 @@ class Told:
         overdue = [overdue_line(page(seen)) for seen in told.overdue]
         yield from _listed(f"What came of promises {len(came)}", came, "log")
         yield from _listed(f"Answers overdue {len(overdue)}", overdue, "log")
+
+
+def _to_mend(page: Page, side: Side) -> list[Json]:
+    """How a founder helps: by another lead while it runs, and after its ruling by the outcome."""
+    if page.ruling:
+        return [one(page, click) for click in TO_RECORD]
+    return [one(page, Click.NOT_ME, label="Name another lead", side=side)]
 
 
 def span(period: Period) -> str:
@@ -154,6 +163,7 @@ def _rest(number: int, word: str) -> Line:
 
 def _to_read(digest: Digest) -> list[Json]:
     """How to read one in full, with the number of one that is told."""
-    ended, came = ([one.dispute for one in part] for part in (digest.ended, digest.came))
-    told = (*digest.is_open, *ended, *digest.set_aside, *came, *digest.overdue)
+    parts = (digest.ended, digest.came, digest.needs)
+    ended, came, needs = ([one.dispute for one in part] for part in parts)
+    told = (*digest.is_open, *ended, *digest.set_aside, *came, *digest.overdue, *needs)
     return [context((f"To read one in full: {COMMAND} show {told[0].opening.id.number}",))]

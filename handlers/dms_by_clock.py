@@ -2,7 +2,9 @@
 
 from bot.domain.case import Side
 from bot.domain.dispute import SetAside
-from bot.domain.ruling import Ruling
+from bot.domain.outcome import Answered, Dropped
+from bot.domain.promise import last_word
+from bot.domain.ruling import Chosen, Ruling
 from bot.domain.words import Mention
 from handlers.blocks import Message, actions, message, paragraph, quote
 from handlers.buttons import one, row, to_read
@@ -66,6 +68,20 @@ def _buttons(page: Page, side: Side) -> list[Json]:
     return [actions(one(page, Click.REPLACE_LEAD, side=side))]
 
 
+def nobody_records(page: Page, chosen: Chosen) -> Message:
+    """To the opener: nobody is left on the winning side who could record its outcome."""
+    lead, title = Mention(page.seen.party(chosen.side).lead), page.title(chosen.option)
+    return message(
+        (f"Nobody is left on {page.number} who can say what became of {title}",),
+        paragraph(
+            page.first_line,
+            (lead, f" led {chosen.side} and has left the workspace, and nobody stands in."),
+            (f"So nobody is left who can say what became of {title}; a founder can record it.",),
+        ),
+        *row(page, Click.SHOW),
+    )
+
+
 def ruling_set_aside(page: Page, ruling: Ruling, word: SetAside) -> Message:
     """In the thread and to both sides: who does not follow the ruling, why, and what stays."""
     return message(
@@ -78,8 +94,16 @@ def ruling_set_aside(page: Page, ruling: Ruling, word: SetAside) -> Message:
         quote(page.text(word.reason)),
         paragraph(
             ("The ruling and both cases stay on record, and so does this.",),
-            ("No customer's answer is owed on it any more.",),
+            *_no_longer_owed(page),
             ("Nothing else is chosen by this. To choose anew, open a new dispute.",),
         ),
         *row(page, *to_read(page, ruling)),
     )
+
+
+def _no_longer_owed(page: Page) -> tuple[Line, ...]:
+    """Nothing where the outcome is on record, as it was owed no more."""
+    word = last_word(page.seen)
+    if word and isinstance(word.became, Answered | Dropped):
+        return ()
+    return (("No customer's answer is owed on it any more.",),)

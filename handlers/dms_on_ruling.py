@@ -113,10 +113,11 @@ def _answer_owed(page: Page, option: Option, due: date | None) -> tuple[Line, ..
 
 def _to_the_other(page: Page, ruling: Ruling, chosen: Chosen, to: UserId) -> list[Json]:
     kept = _what_you_keep(page, ruling, chosen.side.other)
+    terms = terms_lines(page, chosen.option)
     return [
         paragraph(page.first_line, _what_happened(page, ruling, chosen, to)),
         *([quote(page.text(ruling.reason))] if ruling.basis is Basis.DECIDED else []),
-        paragraph(*_compared(page, ruling, chosen), *kept),
+        paragraph(*_compared(page, ruling, chosen), *terms, *kept),
         *row(page, *to_read(page, ruling), Click.REOPEN),
     ]
 

@@ -1,21 +1,23 @@
-"""What leads are told of a ruling on its day: to look again, or that half the time is over."""
+"""What leads are told of a ruling on its day: to look again, half time, or an answer overdue."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from bot.domain.case import Option, Side
+from bot.domain.case import Audience, Option, Side
 from bot.domain.dispute import Dispute
 from bot.domain.facts import option_facts
 from bot.domain.look_again import LookAgain
 from bot.domain.occasions import half_time as half_time_of
-from bot.domain.promise import chosen_by
-from bot.domain.ruling import Ruling
+from bot.domain.outcome import NotYet
+from bot.domain.promise import chosen_by, last_word, promised_on
+from bot.domain.ruling import Chosen, Ruling
 from bot.domain.words import Mention, count, say_day
 from handlers.blocks import Message, actions, message, paragraph, quote
 from handlers.buttons import one, row
 from handlers.cases import claim_lines
 from handlers.endings import full_ending, why_blocks
 from handlers.ids import Click
+from handlers.outcome import MOST_WHY
 from handlers.page import Page
 from handlers.promised import promise_blocks
 from handlers.text import Bold, Json, Line
@@ -38,6 +40,14 @@ def if_half_over(dispute: Dispute, side: Side | None) -> Draw | None:
     if chosen is None or chosen.side is not side or half_time_of(dispute) is None:
         return None
     return lambda page: half_time(page, chosen.option)
+
+
+def if_overdue(dispute: Dispute, side: Side | None) -> Draw | None:
+    """What the side that was not chosen is told of it; nothing once the answer has come."""
+    chosen, promised = chosen_by(dispute), promised_on(dispute)
+    if chosen is None or promised is None or chosen.side is side:
+        return None
+    return lambda page: overdue(page, chosen, promised)
 
 
 def look_again(page: Page, ruling: Ruling, look: LookAgain, on: date) -> Message:
@@ -103,3 +113,27 @@ def half_time(page: Page, option: Option) -> Message:
             one(page, Click.NOT_YET, label="It takes longer"),
         ),
     )
+
+
+def overdue(page: Page, chosen: Chosen, promised: date) -> Message:
+    """To the lead of the side that was not chosen: what they may do now, and need not."""
+    title, by = page.title(chosen.option), say_day(promised)
+    answer = "answer" if chosen.option.audience is Audience.INTERNAL else "customers' answer"
+    return message(
+        (f"The answer that {title} promised on {page.number} by {by} has not come.",),
+        paragraph(
+            page.first_line,
+            (f"The {answer} that {title} promised by {by} has not come.",),
+            *_put_off(page),
+            (f"You may reopen {page.number} without new evidence; nobody has to.",),
+        ),
+        *row(page, Click.REOPEN, Click.BOTH_CASES),
+    )
+
+
+def _put_off(page: Page) -> Iterator[Line]:
+    """The last "not yet", where there is one."""
+    word = last_word(page.seen)
+    if word and isinstance(word.became, NotYet):
+        why = page.line(word.became.why, most=MOST_WHY)
+        yield (Mention(word.by), f' has put it off to {say_day(word.became.until)}: "{why}"')

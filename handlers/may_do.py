@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.case import Filed, Side
 from bot.domain.dispute import PROPOSAL_LASTS, Dispute, NotFiled, Open, WithdrawalProposal, Yielded
+from bot.domain.period import utc_day
 from bot.domain.person import Person
 from bot.domain.promise import chosen_by, is_awaited
 from bot.domain.rights import Action, Situation, may
@@ -74,10 +75,10 @@ def _look_again(asker: Asker) -> Iterator[Deed]:
     if not is_followed(asker.dispute) or not asker.may(Action.LOOK_AGAIN):
         return
     look = asker.dispute.look_again
-    said = "Have both leads told of the ruling again, on a day or by a model's half-life."
+    said = "Have both leads told of the ruling again, on a day or as a model wears out."
     yield Deed(line=(said,), click=Click.LOOK_AGAIN)
-    if look:
-        yield Deed(line=("Nobody is told of it again.",), click=Click.STOP_LOOKING_AGAIN)
+    if look and look.next_day(utc_day(asker.now)):
+        yield Deed(line=("Tell nobody of it again.",), click=Click.STOP_LOOKING_AGAIN)
 
 
 def _set_aside(asker: Asker) -> Iterator[Deed]:

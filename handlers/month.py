@@ -9,18 +9,20 @@ from bot.domain.notices import MonthEnded
 from bot.domain.person import Person
 from bot.domain.promise import chosen_by
 from bot.domain.rights import Privacy
-from bot.domain.words import count, say_day
+from bot.domain.words import count, listed, plain, say_day
 from bot.services.months import Said, what_customers_said
 from bot.services.ports import Begin, Directory, Place
 from handlers.blocks import Message, context, header, message, paragraph, quote
-from handlers.fitting import fitted
+from handlers.fitting import MOST_SHOWN, shown_length
 from handlers.ids import COMMAND
 from handlers.pacing import ASK_AGAIN_SECONDS, Waiting
 from handlers.page import Page
 from handlers.text import Bold, Channel, Json
 
-MOST_ANSWERS = 12
-MOST_WHO = 120
+MOST_ANSWERS = 48
+"""A block each, beside the headline and the small print."""
+MOST_WHO, MOST_WORDS = 120, 300
+MOST_NAMED = 100
 _HALF_A_MONTH = timedelta(days=15)
 
 
@@ -72,40 +74,55 @@ async def draw(
 
 
 def build(said: Sequence[Said], month: MonthEnded, *, now: datetime) -> Message:
-    """Every sentence with who said it, and the dispute that it answers."""
-    return fitted(lambda most: _draw(said, month, now, most))
+    """As many of the sentences as Slack takes, each with who said it and what it answers."""
+    for shown in range(min(len(said), MOST_ANSWERS), 0, -1):
+        drawn = _draw(said, month, now, shown)
+        if shown_length(drawn.blocks) <= MOST_SHOWN:
+            break
+    return drawn
 
 
-def _draw(said: Sequence[Said], month: MonthEnded, now: datetime, most: int) -> Message:
+def _draw(said: Sequence[Said], month: MonthEnded, now: datetime, shown: int) -> Message:
     title = f"What customers said {span(month)}"
-    pages = [(Page(seen=one.dispute, now=now, most=most), one) for one in said[:MOST_ANSWERS]]
     return message(
         (f"{title}: {count(len(said), 'answer')}.",),
         header(title),
-        *(block for page, one in pages for block in _answer(page, one)),
-        *_the_rest(said),
+        *(_answer(Page(seen=one.dispute, now=now, most=MOST_WORDS), one) for one in said[:shown]),
+        context((f"{_the_rest(said[shown:])}To read one in full: {_show(said[0])}",)),
     )
 
 
-def _answer(page: Page, said: Said) -> list[Json]:
+def _answer(page: Page, said: Said) -> Json:
+    """One block, as a message has room for few of them."""
     chosen = chosen_by(page.known)
     title = f" {page.title(chosen.option)}: " if chosen else " "
     who = page.phrase(said.answer.who, most=MOST_WHO)
-    return [
-        quote(page.text(said.answer.words)),
-        paragraph(
-            (f"{who}, {say_day(said.answer.on)}",),
-            (Bold(page.number), f"{title}{page.question}"),
-            ("Settled in ", Channel(page.opening.channel), "."),
-        ),
-    ]
+    words = quote(page.text(said.answer.words))
+    source = paragraph(
+        (f"{who}, {say_day(said.answer.on)}",),
+        (Bold(page.number), f"{title}{page.question}"),
+        ("Settled in ", Channel(page.opening.channel), "."),
+    )
+    return {**words, "elements": [*words["elements"], *source["elements"]]}
 
 
-def _the_rest(said: Sequence[Said]) -> list[Json]:
-    number = said[0].dispute.opening.id.number
-    more = len(said) - MOST_ANSWERS
-    rest = f"And {more} more: {COMMAND} log. " if more > 0 else ""
-    return [context((f"{rest}To read one in full: {COMMAND} show {number}",))]
+def _the_rest(others: Sequence[Said]) -> str:
+    if not others:
+        return ""
+    cards = "card" if len(others) == 1 else "cards"
+    return f"And {len(others)} more, on the {cards} of {_numbers(others)}. "
+
+
+def _numbers(others: Sequence[Said]) -> str:
+    named = [str(one.dispute.opening.id) for one in others[:MOST_NAMED]]
+    unnamed = len(others) - len(named)
+    if unnamed:
+        named.append(count(unnamed, "other"))
+    return plain(listed([(one,) for one in named], last=" and "))
+
+
+def _show(said: Said) -> str:
+    return f"{COMMAND} show {said.dispute.opening.id.number}"
 
 
 def span(month: MonthEnded) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.domain.case import Hypothesis, Side
 from bot.domain.outcome import Answered, Dropped, Moved, NotYet, Outcome
+from bot.domain.period import utc_day
 from bot.domain.promise import asked_on, last_word, promised_on, put_off, ruled_on
 from bot.domain.ruling import Ruling
 from bot.domain.words import Mention, Words, count, say_day
@@ -34,7 +35,8 @@ def _put_off_blocks(page: Page) -> list[Json]:
     if not said:
         return []
     earlier = len(said) - MOST_PUT_OFF
-    title = f"Not yet, {len(said)} times:" if len(said) > 1 else "Not yet:"
+    often = {1: "once", 2: "twice"}.get(len(said), f"{len(said)} times")
+    title = f"Put off {often}:"
     more = f" the last {MOST_PUT_OFF} are shown, all stand in the thread." if earlier > 0 else ""
     lines = [_put_off(page, outcome, became) for outcome, became in said[-MOST_PUT_OFF:]]
     return [paragraph((Bold(title), more)), bullets(*lines)]
@@ -137,13 +139,13 @@ def outcome_in_short(page: Page) -> Words:
 def look_again_line(page: Page) -> tuple[Line, ...]:
     """When both leads are told of the ruling again; nothing where nobody has set it."""
     look = page.seen.look_again
-    if look is None or page.seen.set_aside:
+    if look is None or page.seen.set_aside or look.next_day(utc_day(page.now)) is None:
         return ()
     if look.pace is None:
-        return ((Bold("Looked at again: "), f"on {say_day(look.on)}."),)
+        return ((Bold("To be looked at again: "), f"on {say_day(look.on)}."),)
     half_life = count(look.half_life_days or 0, "day")
-    said = f"{look.pace.value} from {say_day(look.on)} on; {_HALF_LIFE} {half_life}."
-    return ((Bold("Looked at again: "), said),)
+    said = f"{look.pace.value} from {say_day(look.on)} on, {_WEARS_OUT} {half_life}."
+    return ((Bold("To be looked at again: "), said),)
 
 
-_HALF_LIFE = "the figure that convinced drops by 10 % in"
+_WEARS_OUT = "as its figure is 10 % worse in"

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.domain.case import Side
+from bot.domain.case import Option, Side
 from bot.domain.dispute import Dispute
 from bot.domain.outcome import Answered, Dropped, NotYet, Outcome
 from bot.domain.promise import chosen_by
 from bot.domain.ruling import Chosen, Ruling
-from bot.domain.words import Mention, listed, plain, say_day
+from bot.domain.words import Mention, count, listed, plain, say_day
 from handlers.blocks import Message, header, message, paragraph, quote
 from handlers.buttons import row, to_read
 from handlers.endings import not_chosen_blocks
@@ -153,5 +153,13 @@ def _your_option(page: Page, ruling: Ruling, side: Side) -> Iterator[Line]:
     """What the reader's side had put forward, where it had."""
     cases = (filed.case for filed in ruling.verdict.inputs if filed.side is side)
     for case in cases:
-        briefs = plain(listed([(page.brief(option),) for option in case.options], last=" and "))
-        yield (f"Your side had put forward {briefs}. It stands beside this, with its evidence.",)
+        named = [(_with_days(page, option),) for option in case.options]
+        stand = "It stands" if len(named) == 1 else "They stand"
+        briefs = plain(listed(named, last=" and "))
+        yield (f"Your side had put forward {briefs}. {stand} beside this, with the evidence.",)
+
+
+def _with_days(page: Page, option: Option) -> str:
+    days = option.days_to_feedback
+    of = "" if days is None else f" ({count(days, 'day')})"
+    return f'"{page.title(option)}"{of}'

@@ -20,10 +20,10 @@ TODAY = "today"
 
 
 def outcome_owed(page: Page, chosen: Chosen, to: UserId, when: str) -> Iterator[Line]:
-    """What is asked of whom; `when` says how many days ago it was promised, or nothing of it."""
-    day = "today is the day. " if when == TODAY else ""
-    title = Bold(f"{page.number} {page.title(chosen.option)}")
-    yield (title, f": {day}{_question(page, chosen.option)}")
+    """What is asked of whom; `when` says how late it is, or nothing of it."""
+    day = "Its answer is due today: " if when == TODAY else ""
+    yield page.first_line
+    yield (Bold("Chosen: "), f"{page.title(chosen.option)}. {_question(page, chosen.option, day)}")
     yield from _promised(page, when)
     word = last_word(page.seen)
     if word and isinstance(word.became, NotYet):
@@ -31,18 +31,19 @@ def outcome_owed(page: Page, chosen: Chosen, to: UserId, when: str) -> Iterator[
     yield from reopening_lines(page, chosen)
 
 
-def _question(page: Page, option: Option) -> str:
+def _question(page: Page, option: Option, before: str) -> str:
+    what = "what" if before else "What"
     customers = page.phrase(option.customer, most=MOST_CUSTOMERS)
     if not customers or option.audience is Audience.INTERNAL:
-        return "What came of it?"
-    return f"What did {customers} say?"
+        return f"{before}{what} came of it?"
+    return f"{before}{what} did {customers} say?"
 
 
 def _promised(page: Page, when: str) -> Iterator[Line]:
     promised = promised_on(page.seen)
     if promised:
-        ago = f", {when}" if when not in {"", TODAY} else ""
-        yield (f"Promised by {say_day(promised)}{ago}.",)
+        late = f"; {when}" if when not in {"", TODAY} else ""
+        yield (f"Promised by {say_day(promised)}{late}.",)
 
 
 def _put_off(page: Page, word: Outcome, became: NotYet, to: UserId) -> Line:

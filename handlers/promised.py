@@ -96,7 +96,7 @@ def promised_lines(page: Page, chosen: Chosen) -> tuple[Line, ...]:
     promised = promised_on(page.seen)
     if promised is None:
         return ()
-    said = f"Promised by {say_day(promised)}; that day stays."
+    said = f"The answer was promised by {say_day(promised)}; that day does not move."
     return ((said,), *(reopening_lines(page, chosen) or _if_none_comes(page, chosen)))
 
 
@@ -105,4 +105,5 @@ def _if_none_comes(page: Page, chosen: Chosen) -> tuple[Line, ...]:
     if promised is None:
         return ()
     when, other = say_day(promised + OVERDUE), chosen.side.other
-    return ((f"If none has come by {when}, {other} can reopen it without new evidence.",),)
+    said = f"From {when} on, {other} can reopen it without new evidence, unless it has come."
+    return ((said,),)

@@ -13,7 +13,7 @@ from bot.domain.notices import ReminderDue
 from bot.domain.promise import promised_on
 from bot.domain.reminders import SNOOZE
 from bot.domain.rhythm import Rhythm
-from bot.domain.words import Words, listed
+from bot.domain.words import Words, count, listed
 from bot.services import homes, putting_off
 from bot.services.owing import Owed, rhythm_of, what_is_owed
 from bot.services.ports import Begin, Directory
@@ -23,6 +23,7 @@ from handlers.errors import OK
 from handlers.fitting import fitted
 from handlers.ids import Click
 from handlers.owed import MOST_OWED, left_out, owed_blocks, things
+from handlers.owed_outcome import TODAY
 from handlers.page import Page
 from handlers.text import Bold, Json
 
@@ -92,18 +93,19 @@ def _one_owed(one: Owed, to: UserId, rhythm: Rhythm, now: datetime, most: int) -
 
 
 def _when(one: Owed, rhythm: Rhythm, now: datetime) -> str:
-    """When it ends; of an outcome, when it was promised."""
+    """When it ends; of an outcome, how late it is."""
     today = rhythm.day_of(now)
     if one.debt.ends_at:
-        return say_days((rhythm.day_of(one.debt.ends_at) - today).days)
+        days = (rhythm.day_of(one.debt.ends_at) - today).days
+        return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
     promised = promised_on(one.dispute)
-    return say_days((promised - today).days) if promised else ""
+    return _say_late((today - promised).days) if promised else ""
 
 
-def say_days(days: int) -> str:
-    """So many days from today: today, in 3 days, 3 days ago."""
-    named = {-1: "yesterday", 0: "today", 1: "tomorrow"}
-    return named.get(days, f"in {days} days" if days > 0 else f"{-days} days ago")
+def _say_late(days: int) -> str:
+    if days <= 0:
+        return TODAY if days == 0 else ""
+    return f"{count(days, 'day')} late"
 
 
 def _put_off(owed: Sequence[Owed], rhythm: Rhythm, now: datetime) -> list[Json]:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.case import Side
+from bot.domain.debts import sides_owing
 from bot.domain.dispute import Confirmation, Dispute, NotFiled, Open, Yielded
 from bot.domain.estimates import TrackRecord
 from bot.domain.ids import UserId
 from bot.domain.notices import (
+    AnswerOverdue,
     BuilderAsked,
+    BuilderNotReached,
     CaseAsked,
     CaseFiled,
     CaseRevised,
@@ -33,12 +36,14 @@ from bot.domain.notices import (
     WorkspaceNotice,
 )
 from bot.domain.person import Membership, Person
+from bot.domain.promise import chosen_by
 from bot.domain.rights import Action, Situation, may, participants
 from bot.domain.ruling import Basis, Ruling
 from bot.domain.sealing import SeenDispute, seen_by, seen_in_channel
 from bot.domain.telling import Announcement, Card, Delivery, Direct, Thread
 from handlers import (
     announcement,
+    builder_not_reached,
     builder_question,
     card,
     days_raised,
@@ -107,8 +112,8 @@ def _in_thread(notice: Told, dispute: Dispute, *, without_table: bool) -> Draw |
             return lambda page: thread.cases_unsealed(page, without_table=without_table)
         case CaseRevised() if notice.changes:
             return lambda page: thread.case_revised(page, notice)
-        case DaysRaised(side=side, option=option) if isinstance(state, Open):
-            return days_raised.in_thread(dispute, side, option)
+        case DaysRaised() if isinstance(state, Open):
+            return days_raised.in_thread(dispute, notice)
         case Ruled() if isinstance(state, Ruling):
             return lambda page: thread.ruled(page, state)
         case RulingSetAside():
@@ -163,15 +168,23 @@ def _to_one(notice: Told, reader: Reader) -> Draw | None:
     match notice:
         case Ruled() if isinstance(state, Ruling) and side:
             return lambda page: dms_on_ruling.ruled(page, state, side, user)
-        case RulingSetAside() | OutcomeRecorded() | LookAgainDue() | HalfTimeReached() if side:
+        case (
+            RulingSetAside()
+            | OutcomeRecorded()
+            | LookAgainDue()
+            | HalfTimeReached()
+            | AnswerOverdue()
+        ) if side:
             return _after_the_ruling(notice, reader.dispute, side)
+        case NobodyActs(side=owing) if isinstance(state, Ruling):
+            return _nobody_records(reader, owing)
         case NotDelivered(whom=whom, error=error) if _can_be_helped(whom, reader):
             return lambda page: dms_on_delivery.not_delivered(page, whom, error)
     return _while_running(notice, reader, reader.running) if reader.running else None
 
 
 def _after_the_ruling(
-    notice: RulingSetAside | OutcomeRecorded | LookAgainDue | HalfTimeReached,
+    notice: RulingSetAside | OutcomeRecorded | LookAgainDue | HalfTimeReached | AnswerOverdue,
     dispute: Dispute,
     side: Side,
 ) -> Draw | None:
@@ -184,6 +197,17 @@ def _after_the_ruling(
             return dms_on_the_day.if_looked_at_again(dispute, on)
         case HalfTimeReached():
             return dms_on_the_day.if_half_over(dispute, side)
+        case AnswerOverdue():
+            return dms_on_the_day.if_overdue(dispute, side)
+
+
+def _nobody_records(reader: Reader, side: Side) -> Draw | None:
+    """To the opener, while that side owes what became of its option."""
+    chosen = chosen_by(reader.dispute)
+    is_owed = side in sides_owing(reader.dispute, reader.now)
+    if chosen is None or not is_owed or reader.user != reader.dispute.opening.by:
+        return None
+    return lambda page: dms_by_clock.nobody_records(page, chosen)
 
 
 def _can_be_helped(whom: UserId | None, reader: Reader) -> bool:
@@ -203,10 +227,21 @@ def _while_running(notice: Told, reader: Reader, state: Open) -> Draw | None:  #
             return _from_the_other_side(notice, reader, state)
         case MayDecide() | NobodyActs():
             return _by_clock(notice, reader)
+        case BuilderAsked() | DaysRaised() | BuilderNotReached():
+            return _about_builders(notice, reader)
+    return None
+
+
+def _about_builders(
+    notice: BuilderAsked | DaysRaised | BuilderNotReached, reader: Reader
+) -> Draw | None:
+    match notice:
         case BuilderAsked(side=side):
             return builder_question.if_open(reader.dispute, side, reader.user)
-        case DaysRaised(side=side, option=option) if reader.speaks_for(side):
-            return days_raised.to_speakers(reader.dispute, side, option, reader.user)
+        case DaysRaised(side=side) if reader.speaks_for(side):
+            return days_raised.to_speakers(reader.dispute, notice, reader.user)
+        case BuilderNotReached(side=side, whom=whom) if reader.speaks_for(side):
+            return builder_not_reached.if_needed(reader.dispute, side, whom)
     return None
 
 

@@ -88,7 +88,7 @@ class Sender:
         return None
 
     async def _record_beside(self, claimed: Claimed, dispute: Dispute) -> TrackRecord | None:
-        """How promises were kept, for the card of a dispute that is open and unsealed."""
+        """How promises were kept, where it is known, for the card of an open, unsealed dispute."""
         is_shown = isinstance(claimed.delivery.place, Card) and isinstance(dispute.state, Open)
         if not is_shown or dispute.both_in_at is None:
             return None

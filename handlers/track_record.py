@@ -24,7 +24,10 @@ def own_record(record: TrackRecord, side: Side) -> str:
         said = f"{side.capitalize()} has had {_number(ratio.of)} {answers} so far"
         return f"{said}: too few to say how its days hold."
     last = f"{side.capitalize()}'s last {_number(ratio.of)} answers"
-    return f"{last} {_took(ratio)} (the middle one)."
+    return f"{last} {_took(ratio)} (median). {_PRIVATE}"
+
+
+_PRIVATE = "Only your side reads this here."
 
 
 def _number(number: int) -> str:
@@ -68,12 +71,12 @@ def _by_builder(record: TrackRecord, side: Side) -> str:
     """What it makes that a builder had confirmed the days."""
     confirmed, other = (record.ratio(side, confirmed=one) for one in (True, False))
     if not other.of:
-        return "all confirmed by their builders"
+        return "a builder had confirmed the days of all"
     if not confirmed.of:
-        return "none confirmed by a builder"
+        return "no builder had confirmed the days"
     if confirmed.middle is None and other.middle is None:
-        return f"{confirmed.of} of them confirmed by a builder"
-    had = f"the {confirmed.of} that a builder had confirmed"
+        return f"for {confirmed.of} of them a builder had confirmed the days"
+    had = f"the {confirmed.of} whose days a builder had confirmed"
     return f"{had}: {_in_short(confirmed)}; the {other.of} others: {_in_short(other)}"
 
 
@@ -84,7 +87,7 @@ def _in_short(ratio: Ratio) -> str:
 def _not_answered(record: TrackRecord) -> tuple[Line, ...]:
     counted = {
         "Dropped before a customer answered": record.dropped,
-        "Seven days late or more": record.overdue,
+        "Overdue by seven days or more": record.overdue,
     }
     said = [f"{what}: {_by_side(sides)}." for what, sides in counted.items() if sides]
     return ((" ".join(said),),) if said else ()
@@ -118,9 +121,9 @@ def record_chart(record: TrackRecord) -> Json | None:
 
 
 def record_in_words(record: TrackRecord) -> str:
-    """What the chart shows: #9 20 and 22, #12 14 and 14."""
+    """What the chart shows: #9 20 → 22, #12 14 → 14."""
     shown = _shown(record)
-    told = ", ".join(f"{one.dispute} {one.promised} and {one.real}" for one in shown)
+    told = ", ".join(f"{one.dispute} {one.promised} → {one.real}" for one in shown)
     return f"The last {count(len(shown), 'answer')}, days promised and real: {told}."
 
 

@@ -1,6 +1,5 @@
-"""Ended disputes found by the words of their question, by each database's own full text."""
+"""Ended disputes found by how the words of their question begin, by each database's full text."""
 
-import re
 from collections.abc import Iterable
 
 from sqlalchemy import (
@@ -15,17 +14,16 @@ from sqlalchemy import (
     text,
 )
 
+from bot.domain.similar import beginning, words_of
 from storage.tables import DISPUTES
-
-_WORD = re.compile(r"[^\W_]+")
 
 _DISPUTE = DISPUTES.c
 _QUESTIONS = table("questions", column("team_id"), column("number"), column("rank"))
 """SQLite's index of words; the database fills it as disputes are kept."""
 _QUESTION = _QUESTIONS.c
-_ENGLISH: ColumnElement[str] = literal_column("'english'")
-_SAID = func.to_tsvector(_ENGLISH, _DISPUTE.question)
-_ASKED = func.websearch_to_tsquery(_ENGLISH, bindparam("asked"))
+_AS_THEY_ARE: ColumnElement[str] = literal_column("'simple'")
+_SAID = func.to_tsvector(_AS_THEY_ARE, _DISPUTE.question)
+_ASKED = func.to_tsquery(_AS_THEY_ARE, bindparam("asked"))
 
 _ENDED = select(DISPUTES).where(
     _DISPUTE.team_id == bindparam("team_id"), _DISPUTE.ruled_at.is_not(None)
@@ -44,7 +42,11 @@ CLOSEST = {
 }
 
 
-def one_of(words: Iterable[str]) -> str:
-    """What asks both databases for any of the words; no sign in them has a meaning there."""
-    plain = (part for word in words for part in _WORD.findall(word))
-    return " OR ".join(f'"{part}"' for part in plain)
+_BEGINS_WITH = {"sqlite": '"{}"*', "postgresql": "'{}':*"}
+_OR = {"sqlite": " OR ", "postgresql": " | "}
+
+
+def one_of(words: Iterable[str], dialect: str) -> str:
+    """What asks a database for any word that may be the same; no sign has a meaning there."""
+    parts = dict.fromkeys(beginning(part) for word in words for part in words_of(word))
+    return _OR[dialect].join(_BEGINS_WITH[dialect].format(part) for part in parts)

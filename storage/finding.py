@@ -82,7 +82,11 @@ OVERDUE = (
     .limit(bindparam("limit"))
 )
 SETTLED = (
-    _OF_TEAM.where(_DISPUTE.settled_at.is_not(None))
+    _OF_TEAM.where(
+        _DISPUTE.settled_at.is_not(None),
+        _DISPUTE.chosen_side == bindparam("side"),
+        _DISPUTE.settled_as == bindparam("became"),
+    )
     .order_by(_DISPUTE.settled_at.desc(), _DISPUTE.number.desc())
     .limit(bindparam("limit"))
 )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.case import Side
 from bot.domain.dispute import Dispute
 from bot.domain.ids import TeamId, UserId
 from storage.asking import CLOSEST, one_of
@@ -25,6 +26,7 @@ from storage.finding import (
     TO_HEAR_OF,
 )
 from storage.mapping import from_row
+from storage.searched import ANSWERED, DROPPED
 
 
 class SqlLists:
@@ -69,9 +71,18 @@ class SqlLists:
         """The disputes of which an outcome was recorded in that time, the first one first."""
         return await self._all(RECORDED, team_id=team, after=after, until=until)
 
-    async def settled(self, team: TeamId, *, limit: int) -> tuple[Dispute, ...]:
-        """The rulings whose outcome is answered or dropped, the last one recorded first."""
-        return await self._all(SETTLED, team_id=team, limit=limit)
+    async def answered(self, team: TeamId, side: Side, *, limit: int) -> tuple[Dispute, ...]:
+        """The rulings for a side that a customer has answered, the last one recorded first."""
+        return await self._settled(ANSWERED, team, side, limit)
+
+    async def dropped(self, team: TeamId, side: Side, *, limit: int) -> tuple[Dispute, ...]:
+        """The rulings for a side that were dropped instead, the last one recorded first."""
+        return await self._settled(DROPPED, team, side, limit)
+
+    async def _settled(
+        self, became: str, team: TeamId, side: Side, limit: int
+    ) -> tuple[Dispute, ...]:
+        return await self._all(SETTLED, team_id=team, side=side.value, became=became, limit=limit)
 
     async def to_hear_of(
         self, team: TeamId, people: Collection[UserId], *, from_day: date
@@ -86,10 +97,10 @@ class SqlLists:
         self, team: TeamId, words: Collection[str], *, limit: int
     ) -> tuple[Dispute, ...]:
         """The ended disputes whose question has one of those words, by full text, closest first."""
-        if not (asked := one_of(words)):
+        dialect = self._connection.dialect.name
+        if not (asked := one_of(words, dialect)):
             return ()
-        closest = CLOSEST[self._connection.dialect.name]
-        return await self._all(closest, team_id=team, asked=asked, limit=limit)
+        return await self._all(CLOSEST[dialect], team_id=team, asked=asked, limit=limit)
 
     async def all_of(self, team: TeamId, *, above: int, limit: int) -> tuple[Dispute, ...]:
         """The disputes with a higher number than that, by number."""

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
-from bot.domain.notices import Notice, WorkspaceNotice
+from bot.domain.notices import BuilderAsked, Notice, WorkspaceNotice
 from bot.domain.telling import Announcement, Card, Delivery, Direct, Home, Place, Thread
 from bot.services.ports import Claimed, Posted
 from storage.mapping import Found, key
@@ -20,6 +20,7 @@ def delivery_to_row(delivery: Delivery) -> Row:
         "team_id": delivery.team,
         "number": number,
         **_place_to_row(delivery.place, number),
+        **_question_to_row(delivery.notice),
         "kind": type(delivery.notice).__name__,
         "notice": _NOTICE.write(delivery.notice),
         "state": "waiting",
@@ -42,6 +43,15 @@ def _place_to_row(place: Place, number: int | None) -> Row:
         case Announcement(channel=channel):
             return _row("channel", recipient=channel, queue=f"channel {channel}")
     assert_never(place)
+
+
+def _question_to_row(notice: Notice | WorkspaceNotice) -> Row:
+    """Under what a builder's question that is asked again folds into the one that waits."""
+    match notice:
+        case BuilderAsked(dispute=dispute, side=side, whom=user):
+            return {"fold": f"builder {dispute.number} {side} {user}"}
+        case _:
+            return {}
 
 
 def _row(place: str, *, queue: str, recipient: str | None = None, fold: str | None = None) -> Row:

@@ -123,7 +123,7 @@ class SqlOutbox:
         """Whether there is more to send than before."""
 
     async def put(self, deliveries: Iterable[Delivery]) -> None:
-        """Queue them; a card that waits already is not queued twice."""
+        """Queue them; a card or a builder's question that waits already is not queued twice."""
         rows = [delivery_to_row(delivery) for delivery in deliveries]
         if rows:
             self.filled = True

@@ -16,7 +16,7 @@ _MESSAGE = OUTBOX.c
 
 @cache
 def put(dialect: str) -> Executable:
-    """A row for each delivery but for a card or Home that waits already."""
+    """A row for each delivery but for a card, Home or builder's question that waits already."""
     return _or_lock(insert_into(OUTBOX, dialect))
 
 

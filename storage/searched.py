@@ -4,19 +4,22 @@ from datetime import datetime
 
 from bot.domain.dispute import Dispute, Open
 from bot.domain.occasions import tells_until
+from bot.domain.outcome import Answered
 from bot.domain.promise import asked_on, chosen_by, is_awaited, last_word, promised_on
 from bot.domain.ruling import Ruling
+from bot.domain.similar import words_of
 
 Row = dict[str, object]
 """Columns to write."""
+
+ANSWERED, DROPPED = "answered", "dropped"
 
 
 def searched(dispute: Dispute) -> Row:
     """The columns that follow from the parts of a dispute."""
     return {
         "channel_id": dispute.opening.channel,
-        # A text that PostgreSQL keeps has no NUL; as JSON, in the opening, it may.
-        "question": dispute.opening.question.replace("\x00", " "),
+        "question": " ".join(words_of(dispute.opening.question)),
         "opened_at": dispute.window.opens_at,
         "closes_at": dispute.window.closes_at,
         "product_lead": dispute.product.lead,
@@ -28,7 +31,7 @@ def searched(dispute: Dispute) -> Row:
         "set_aside_at": dispute.set_aside.at if dispute.set_aside else None,
         "answer_due_on": promised_on(dispute),
         "asked_on": asked_on(dispute),
-        "settled_at": _settled_at(dispute),
+        **_settled(dispute),
         "tells_until": tells_until(dispute),
     }
 
@@ -52,8 +55,11 @@ def _decidable_at(dispute: Dispute) -> datetime | None:
     return at if is_open and at and at < dispute.window.closes_at else None
 
 
-def _settled_at(dispute: Dispute) -> datetime | None:
-    """When the last word on the promise of a ruling in force was said."""
+def _settled(dispute: Dispute) -> Row:
+    """When the last word on the promise of a ruling in force was said, and which it was."""
     word = last_word(dispute)
     is_over = chosen_by(dispute) and not dispute.set_aside and not is_awaited(dispute)
-    return word.at if word and is_over else None
+    if not (word and is_over):
+        return {"settled_at": None, "settled_as": None}
+    became = ANSWERED if isinstance(word.became, Answered) else DROPPED
+    return {"settled_at": word.at, "settled_as": became}

@@ -67,14 +67,16 @@ class DisputeRow(SQLModel, table=True):
         ),
         _index_where("asked_on IS NOT NULL", "disputes_asked", "team_id", "asked_on", "number"),
         _index_where(
-            "settled_at IS NOT NULL", "disputes_settled", "team_id", "settled_at", "number"
+            "settled_at IS NOT NULL",
+            "disputes_settled",
+            *("team_id", "chosen_side", "settled_as", "settled_at", "number"),
         ),
         _index_where(
             "tells_until IS NOT NULL", "disputes_told", "team_id", "tells_until", "number"
         ),
         Index(
             "disputes_question",
-            text("to_tsvector('english', question)"),
+            text("to_tsvector('simple', question)"),
             postgresql_using="gin",
         ).ddl_if(dialect="postgresql"),
         _index_where(
@@ -115,13 +117,15 @@ class DisputeRow(SQLModel, table=True):
     """The instant from which the decider may decide; none once the dispute has its ruling."""
     decider_told: bool = _filled(false())
     question: str = Field(sa_type=Text, sa_column_kwargs={"server_default": text("''")})
-    """Searched by its words: in SQLite they stand in the table `questions`."""
+    """Its words alone, to be searched: in SQLite they stand in the table `questions`."""
     outcomes: str | None = Field(sa_type=Text)
     look_again: str | None = Field(sa_type=Text)
     asked_on: date | None
     """The day on which the outcome is owed; later than the promise where it was put off."""
     settled_at: datetime | None
     """When the customer's answer was recorded, or that there will be none."""
+    settled_as: str | None
+    """Which of the two: answered or dropped."""
     tells_until: date | None
     """The last day on which anybody may have to hear of its ruling."""
 

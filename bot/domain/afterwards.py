@@ -10,7 +10,7 @@ from bot.domain.look_again import LookAgain, day_of_pace, pace_of
 from bot.domain.notices import CardChanged, OutcomeRecorded
 from bot.domain.outcome import Answered, Became, Dropped, NotYet, Outcome
 from bot.domain.person import Person
-from bot.domain.promise import is_awaited, last_word, ruled_on
+from bot.domain.promise import is_awaited, last_word, promised_on, ruled_on
 from bot.domain.rights import Action, Situation, check
 from bot.domain.ruling import Chosen, Ruling
 from bot.domain.words import say_day
@@ -74,13 +74,21 @@ def _problems(dispute: Dispute, became: Became, today: date) -> Iterator[Problem
         case Answered():
             yield from _problems_of_answer(dispute, became, today)
         case NotYet(until=until, why=why):
-            if until <= today:
-                yield Problem("until", "Choose a day after today; you are asked again then.")
-            if until.year > LATEST_YEAR:
-                yield Problem("until", "Choose a day that is nearer.")
+            yield from _problems_of_day(dispute, until, today)
             yield from _missing("why", why, "Say in a sentence why; everybody reads it.")
         case Dropped(why=why):  # pragma: no branch  (the last of them all)
             yield from _missing("why", why, "Say in a sentence why; everybody reads it.")
+
+
+def _problems_of_day(dispute: Dispute, until: date, today: date) -> Iterator[Problem]:
+    """Nothing is asked before the promised day, so nothing is put off to a day before it."""
+    promised = promised_on(dispute)
+    if promised and promised >= today and until <= promised:
+        yield Problem("until", f"Choose a day after the promised one, {say_day(promised)}.")
+    elif until <= today:
+        yield Problem("until", "Choose a day after today; you are asked again then.")
+    if until.year > LATEST_YEAR:
+        yield Problem("until", "Choose a day that is nearer.")
 
 
 def _problems_of_answer(dispute: Dispute, answer: Answered, today: date) -> Iterator[Problem]:
@@ -135,8 +143,11 @@ def _problems_of_look(
 ) -> Iterator[Problem]:
     if on is None and half_life_days is None:
         yield Problem("on", "Choose a day, or name a half-life below.")
-    if on and not today < on <= date(LATEST_YEAR, 12, 31):
+    if on and on <= today:
         yield Problem("on", "Choose a day after today.")
+    if on and on.year > LATEST_YEAR:
+        too_far = f"Choose a day after today and before the year {LATEST_YEAR + 1}."
+        yield Problem("on", too_far)
     if half_life_days is not None and not 1 <= half_life_days <= LONGEST_HALF_LIFE:
         yield Problem("half_life_days", f"From 1 to {LONGEST_HALF_LIFE} days.")
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.builder_words import asked_of
+from bot.domain.builder_words import asked_of, may_read
 from bot.domain.case import BuilderWord, Filed, Option, Side
 from bot.domain.dispute import Changed, Dispute
 from bot.domain.errors import Problem, Refusal, Unfit
+from bot.domain.facts import changes_between
 from bot.domain.filing import with_revised
 from bot.domain.ids import OptionId
-from bot.domain.notices import CardChanged, DaysRaised, Notice
+from bot.domain.notices import CardChanged, CaseFiled, CaseRevised, DaysRaised, Notice
 from bot.domain.person import Person
 from bot.domain.revision import revise
 from bot.domain.rights import Action, Situation, may
@@ -25,7 +26,7 @@ def confirm_days(
 
     Raises:
         HasEnded: the window is over.
-        Refusal: `by` is not the builder any more, or the days have changed since.
+        Refusal: `by` is not the builder, or may not read it; or the days have changed since.
 
     """
     filed, known = _asked(dispute, side, option, by, now)
@@ -76,7 +77,7 @@ def raise_days(
         lambda one: replace(one, days_to_feedback=days, builder_word=word),
         now,
     )
-    return changed, (*notices, DaysRaised(dispute.id, side, option))
+    return changed, (*notices, DaysRaised(dispute.id, side, option, word))
 
 
 def _by_its_side(option: Option) -> int:
@@ -114,7 +115,19 @@ def state_burden(
     def with_burden(one: Option) -> Option:
         return replace(one, figures=replace(one.figures, ops_burden=burden))
 
-    return _with_option(dispute, filed, option, with_burden, now)
+    changed, notices = _with_option(dispute, filed, option, with_burden, now)
+    if changed == dispute:
+        return dispute, ()
+    return changed, (*notices, _told_as_revised(changed, filed, now))
+
+
+def _told_as_revised(dispute: Dispute, before: Filed, now: datetime) -> Notice:
+    """Who may read the case is told of the change as if its side had made it."""
+    side = before.side
+    if not dispute.is_unsealed(now):
+        return CaseFiled(dispute.id, side)
+    (after,) = (filed for filed in dispute.filed if filed.side is side)
+    return CaseRevised(dispute.id, side, changes_between(before.case, after.case))
 
 
 def _asked(
@@ -122,6 +135,11 @@ def _asked(
 ) -> tuple[Filed, Option]:
     """The case and the option about which `by` is asked."""
     refuse_unless_running(dispute, now)
+    if not may_read(dispute, side, by.id):
+        raise Refusal(
+            f"You speak for {side.other} on {dispute.id} now. You are asked again once both "
+            "cases are in, if you are still named."
+        )
     filed = next((filed for filed in dispute.filed if filed.side is side), None)
     known = next((one for one in asked_of(dispute, side, by.id) if one.id == option), None)
     situation = Situation(dispute=dispute, side=side, option=known)

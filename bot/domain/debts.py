@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from bot.domain.case import Side
@@ -90,14 +90,22 @@ def _debt(dispute: Dispute, side: Side, kind: DebtKind, since: datetime) -> Debt
     return Debt(dispute=dispute.id, side=side, kind=kind, since=since, ends_at=ends_at)
 
 
-def sides_without_anybody(dispute: Dispute, left: Collection[UserId]) -> tuple[Side, ...]:
+def sides_without_anybody(
+    dispute: Dispute, left: Collection[UserId], *, now: datetime
+) -> tuple[Side, ...]:
     """The sides that owe something and for which nobody can act, as all have left."""
-    if not isinstance(dispute.state, Open):
-        return ()
-    state = dispute.state
-    parties = {side: dispute.party(side) for side in Side}
     return tuple(
-        side
-        for side, party in parties.items()
-        if bearer(party, left) is None and any(_in_window(dispute, side, state, party.lead))
+        side for side in sides_owing(dispute, now) if bearer(dispute.party(side), left) is None
+    )
+
+
+def sides_owing(dispute: Dispute, now: datetime) -> tuple[Side, ...]:
+    """The sides that owe something at `now`; an outcome is owed from its UTC day on."""
+    state = dispute.state
+    if isinstance(state, Ruling):
+        due_on = asked_on(dispute)
+        is_due = due_on is not None and due_on <= now.astimezone(UTC).date()
+        return (state.chosen.side,) if state.chosen and is_due else ()
+    return tuple(
+        side for side in Side if any(_in_window(dispute, side, state, dispute.party(side).lead))
     )

@@ -22,7 +22,7 @@ FEWEST_FOR_A_CHART = 5
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """An open dispute in which a side owes something, and all who could act have left."""
+    """A dispute in which a side owes something, and all who could act have left."""
 
     dispute: SeenDispute
     side: Side
@@ -137,7 +137,7 @@ def digest_of(
     is_open = tuple(seen_in_channel(dispute, now=now) for dispute in running)
     return Digest(
         period=period,
-        needs=_stuck(running, left, now),
+        needs=_stuck((*running, *_ruled(known)), left, now),
         opened=sum(period.covers(dispute.window.opens_at) for dispute in running),
         ended=tuple(one for one in ended if period.covers(one.ruling.found_at)),
         set_aside=_set_aside(ended, period),
@@ -159,6 +159,13 @@ def _open(disputes: Iterable[Dispute]) -> list[Dispute]:
     return [dispute for dispute in disputes if isinstance(dispute.state, Open)]
 
 
+def _ruled(disputes: Iterable[Dispute]) -> list[Dispute]:
+    """The rulings, whose outcome is asked for first coming first."""
+    asked = ((asked_on(dispute), dispute) for dispute in disputes)
+    awaited = [(day, dispute) for day, dispute in asked if day]
+    return [one for _, one in sorted(awaited, key=lambda found: (found[0], found[1].id.number))]
+
+
 def _ended(disputes: Iterable[Dispute], now: datetime) -> tuple[Ended, ...]:
     ended = [
         Ended(seen_in_channel(dispute, now=now), dispute.state)
@@ -170,13 +177,11 @@ def _ended(disputes: Iterable[Dispute], now: datetime) -> tuple[Ended, ...]:
     )
 
 
-def _stuck(
-    running: Iterable[Dispute], left: Collection[UserId], now: datetime
-) -> tuple[Stuck, ...]:
+def _stuck(owing: Iterable[Dispute], left: Collection[UserId], now: datetime) -> tuple[Stuck, ...]:
     return tuple(
         Stuck(seen_in_channel(dispute, now=now), side)
-        for dispute in running
-        for side in sides_without_anybody(dispute, left)
+        for dispute in owing
+        for side in sides_without_anybody(dispute, left, now=now)
     )
 
 

@@ -32,7 +32,7 @@ def state_case(dispute: Dispute, side: Side, case: Case, *, by: Person, now: dat
         Unfit: the case has no option or too many items, or a figure would get better late.
 
     """
-    state = refuse_unless_running(dispute, now)
+    refuse_unless_running(dispute, now)
     check(Action.STATE_CASE, by, Situation(dispute=dispute, side=side))
     if problems := tuple(_problems(case)):
         raise Unfit(*problems)
@@ -40,7 +40,7 @@ def state_case(dispute: Dispute, side: Side, case: Case, *, by: Person, now: dat
     if isinstance(standing, Filed):
         return _revise(dispute, standing, case, by=by, now=now)
     first = with_words(None, first_version(case), by=by.id, now=now)
-    return _file(dispute, state, Filed(side=side, case=first, filed_at=now, by=by.id))
+    return _file(dispute, Filed(side=side, case=first, filed_at=now, by=by.id))
 
 
 def _problems(case: Case) -> Iterator[Problem]:
@@ -54,8 +54,8 @@ def _problems(case: Case) -> Iterator[Problem]:
         yield Problem("options", "The same option stands there twice.")
 
 
-def _file(dispute: Dispute, state: Open, filed: Filed) -> Changed:
-    dispute = _with_filed(dispute, state, filed)
+def _file(dispute: Dispute, filed: Filed) -> Changed:
+    dispute = _with_filed(_without_proposal(dispute), filed)
     notices: tuple[Notice, ...] = (CardChanged(dispute.id), CaseFiled(dispute.id, filed.side))
     if dispute.both_in_at:
         late = builders_asked_at_unsealing(dispute, filed.side.other)
@@ -70,7 +70,7 @@ def _revise(dispute: Dispute, before: Filed, case: Case, *, by: Person, now: dat
     after = replace(revised, case=with_words(before.case, revised.case, by=by.id, now=now))
     if after == before:
         return dispute, ()
-    dispute, voided = with_revised(dispute, before, after)
+    dispute, voided = with_revised(_without_proposal(dispute), before, after)
     asked = builders_asked(dispute, after.side, before.case)
     if not unsealed:
         told: tuple[Notice, ...] = (CaseFiled(dispute.id, after.side), *asked)
@@ -84,16 +84,24 @@ def with_revised(
     dispute: Dispute, before: Filed, after: Filed
 ) -> tuple[Dispute, tuple[Notice, ...]]:
     """The open dispute with a case revised, and who is told that their word is void."""
-    state = dispute.state
-    assert isinstance(state, Open)  # noqa: S101  (whoever calls has refused anything else)
-    state, voided = _without_void_confirmations(dispute, state, before, after)
-    return _with_filed(dispute, state, after), voided
+    state, voided = _without_void_confirmations(dispute, _open(dispute), before, after)
+    return _with_filed(replace(dispute, state=state), after), voided
 
 
-def _with_filed(dispute: Dispute, state: Open, filed: Filed) -> Dispute:
-    """The dispute with that case; a proposed withdrawal lapses with it."""
+def _open(dispute: Dispute) -> Open:
+    """The state of a dispute that whoever calls has not refused."""
+    assert isinstance(dispute.state, Open)  # noqa: S101  (so it is one)
+    return dispute.state
+
+
+def _without_proposal(dispute: Dispute) -> Dispute:
+    """The dispute as a side's next case leaves it: a proposed withdrawal lapses."""
+    return replace(dispute, state=replace(_open(dispute), proposal=None))
+
+
+def _with_filed(dispute: Dispute, filed: Filed) -> Dispute:
     party = replace(dispute.party(filed.side), standing=filed)
-    return replace(dispute, state=replace(state, proposal=None)).with_party(filed.side, party)
+    return dispute.with_party(filed.side, party)
 
 
 def _without_void_confirmations(

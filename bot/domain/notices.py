@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.case import Side
+from bot.domain.case import BuilderWord, Side
 from bot.domain.facts import Change
 from bot.domain.ids import ChannelId, DisputeId, OptionId, UserId
 
@@ -157,6 +157,17 @@ class DaysRaised:
     dispute: DisputeId
     side: Side
     option: OptionId
+    word: BuilderWord
+    """What they said; another word, or other days of the side, may stand in the case by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuilderNotReached:
+    """Slack takes no message to somebody who is to be asked whether their days are right."""
+
+    dispute: DisputeId
+    side: Side
+    whom: UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +190,14 @@ class LookAgainDue:
 @dataclass(frozen=True, slots=True)
 class HalfTimeReached:
     """Half of the promised days are over, and a side had said what would make it stop."""
+
+    dispute: DisputeId
+    whom: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOverdue:
+    """The promised answer is seven days late; the side that was not chosen may reopen."""
 
     dispute: DisputeId
     whom: UserId
@@ -262,9 +281,11 @@ Notice = (
     | RulingSetAside
     | BuilderAsked
     | DaysRaised
+    | BuilderNotReached
     | OutcomeRecorded
     | LookAgainDue
     | HalfTimeReached
+    | AnswerOverdue
 )
 """A fact about a dispute."""
 

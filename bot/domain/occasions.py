@@ -1,4 +1,4 @@
-"""The days on which somebody hears of a ruling again: to look again, or at half the time."""
+"""The days on which somebody hears of a ruling again: to look again, half time, overdue."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.domain.case import Side
 from bot.domain.debts import bearer
 from bot.domain.dispute import Dispute
 from bot.domain.ids import DisputeId, UserId
-from bot.domain.promise import asked_on, chosen_by, promised_on, ruled_on
+from bot.domain.promise import OVERDUE, asked_on, chosen_by, promised_on, ruled_on
 
 MADE_UP_FOR = timedelta(days=7)
 """So long after its day one that was missed is still told."""
@@ -20,6 +20,7 @@ class OccasionKind(StrEnum):
 
     LOOK_AGAIN = "look again"
     HALF_TIME = "half time"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,9 @@ def _days(
     chosen = chosen_by(dispute)
     if half and chosen and _bears(dispute, user, left, chosen.side):
         yield OccasionKind.HALF_TIME, half
+    promised = promised_on(dispute)
+    if promised and chosen and _bears(dispute, user, left, chosen.side.other):
+        yield OccasionKind.OVERDUE, promised + OVERDUE
 
 
 def _bears(dispute: Dispute, user: UserId, left: Collection[UserId], *sides: Side) -> bool:

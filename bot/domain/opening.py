@@ -9,8 +9,8 @@ from bot.domain.dispute import Changed, Dispute, Open, Opening, Party, Reopening
 from bot.domain.errors import Problem, Refusal, Unfit
 from bot.domain.leads import why_cannot_serve
 from bot.domain.notices import CardChanged, CaseAsked
-from bot.domain.person import Person
-from bot.domain.promise import chosen_by, is_overdue, ruled_on
+from bot.domain.person import Person, today_of
+from bot.domain.promise import OVERDUE, chosen_by, days_late, is_overdue, ruled_on
 from bot.domain.rights import Action, Situation, check, may
 from bot.domain.sealing import seen_in_channel
 from bot.domain.words import say_day
@@ -99,14 +99,19 @@ def reopen_dispute(
 def may_reopen_without_news(ended: Dispute, by: Person, now: datetime) -> bool:
     """Whether the answer is overdue, and `by` speaks for the side that was not chosen."""
     chosen = chosen_by(ended)
-    if chosen is None or not is_overdue(ended, now):
+    if chosen is None or not _is_overdue_for(ended, by, now):
         return False
     return may(Action.REOPEN_OVERDUE, by, Situation(dispute=ended, side=chosen.side.other))
 
 
+def _is_overdue_for(ended: Dispute, by: Person, now: datetime) -> bool:
+    """Whether it is overdue by the day in UTC, or by their own, on which they are told so."""
+    return is_overdue(ended, now) or days_late(ended, today_of(by, now)) >= OVERDUE.days
+
+
 def _refuse_unless_overdue(ended: Dispute, by: Person, now: datetime) -> None:
     chosen = chosen_by(ended)
-    if chosen is None or not is_overdue(ended, now):
+    if chosen is None or not _is_overdue_for(ended, by, now):
         raise Unfit(Problem("evidence", "Say in a sentence what is new."))
     check(Action.REOPEN_OVERDUE, by, Situation(dispute=ended, side=chosen.side.other))
 
@@ -118,7 +123,7 @@ def _problems_of_news(
     if ruled and news.dated < ruled:
         yield Problem(
             "dated",
-            f"{ended.id} ended on {say_day(ruled)}; name something that is of that day or later.",
+            f"{ended.id} ended on {say_day(ruled)}; choose that day or a later one.",
         )
     if news.dated > max(today, ruled or today):
         yield Problem("dated", "Choose today or a day before; this one is still to come.")

@@ -7,7 +7,9 @@ from bot.domain.case import Filed, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
 from bot.domain.notices import (
+    AnswerOverdue,
     BuilderAsked,
+    BuilderNotReached,
     CardChanged,
     CaseAsked,
     CaseFiled,
@@ -107,6 +109,7 @@ def _places(dispute: Dispute, notice: Notice) -> Iterator[Place]:  # noqa: C901,
             | BuilderAsked(whom=user)
             | LookAgainDue(whom=user)
             | HalfTimeReached(whom=user)
+            | AnswerOverdue(whom=user)
         ):
             yield Direct(user)
         case CaseFiled(side=side):
@@ -131,6 +134,8 @@ def _places(dispute: Dispute, notice: Notice) -> Iterator[Place]:  # noqa: C901,
         case DaysRaised(side=side):
             yield from _thread_if_unsealed(dispute)
             yield from _speakers(dispute, side)
+        case BuilderNotReached(side=side, whom=user):
+            yield from (place for place in _speakers(dispute, side) if place.to != user)
         case OutcomeRecorded(position=position):
             yield Thread()
             yield from _those_not_chosen(dispute, position)
@@ -159,7 +164,7 @@ def _those_not_chosen(dispute: Dispute, position: int) -> Iterator[Place]:
         yield from _speakers(dispute, chosen.side.other)
 
 
-def _speakers(dispute: Dispute, side: Side) -> Iterator[Place]:
+def _speakers(dispute: Dispute, side: Side) -> Iterator[Direct]:
     return (Direct(user) for user in dispute.party(side).speakers)
 
 

@@ -1,14 +1,16 @@
 """What the person who would build an option answers."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain import builders
 from bot.domain.case import Side
 from bot.domain.dispute import Dispute
+from bot.domain.draft import Draft, with_burden_said, with_days_said
 from bot.domain.events import Deed
 from bot.domain.ids import DisputeId, OptionId
 from bot.domain.person import Person
-from bot.services.changing import Ruled, changed
+from bot.services.changing import Rule, Ruled, change, changed, unless_over
 from bot.services.ports import Begin
 
 
@@ -48,7 +50,10 @@ async def raise_days(
         after = builders.raise_days(before, side, option, days, why, by=by, now=now)
         return Deed.RAISED_DAYS, side, after
 
-    return await changed(dispute, rule, by=by, now=now, begin=begin)
+    def typed(draft: Draft) -> Draft:
+        return with_days_said(draft, option, days)
+
+    return await _revised(dispute, side, rule, typed, by=by, now=now, begin=begin)
 
 
 async def state_burden(
@@ -67,4 +72,25 @@ async def state_burden(
         after = builders.state_burden(before, side, option, burden, by=by, now=now)
         return Deed.STATED_BURDEN, side, after
 
-    return await changed(dispute, rule, by=by, now=now, begin=begin)
+    def typed(draft: Draft) -> Draft:
+        return with_burden_said(draft, option, burden)
+
+    return await _revised(dispute, side, rule, typed, by=by, now=now, begin=begin)
+
+
+async def _revised(
+    dispute: DisputeId,
+    side: Side,
+    rule: Rule,
+    typed: Callable[[Draft], Draft],
+    *,
+    by: Person,
+    now: datetime,
+    begin: Begin,
+) -> Dispute:
+    """The dispute with that said of a case, and its side's draft with it, if there is one."""
+    async with begin() as tx:
+        before, after = await change(tx, dispute, rule, by=by, now=now)
+        if draft := await tx.drafts.get(dispute, side):
+            await tx.drafts.put(dispute, side, typed(draft))
+    return unless_over(before, after, now)

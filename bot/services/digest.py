@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from bot.domain.debts import sides_owing
 from bot.domain.digest import Digest, digest_of
-from bot.domain.dispute import Dispute, Open
+from bot.domain.dispute import Dispute
 from bot.domain.ids import TeamId, UserId
 from bot.domain.notices import WeekEnded
 from bot.domain.period import WEEK, Period
@@ -39,7 +40,7 @@ async def compose(
     period = Period(since=since, until=until, zone=to.zone)
     found = await _found(team, period, begin)
     seen = await visible(found, to=to, directory=directory)
-    left = await _who_has_left(seen, directory)
+    left = await _who_has_left(seen, directory, now=now)
     return digest_of(seen, period, left=left, now=now)
 
 
@@ -74,13 +75,15 @@ async def _found(team: TeamId, period: Period, begin: Begin) -> tuple[Dispute, .
         )
 
 
-async def _who_has_left(disputes: Iterable[Dispute], directory: Directory) -> Collection[UserId]:
+async def _who_has_left(
+    disputes: Iterable[Dispute], directory: Directory, *, now: datetime
+) -> Collection[UserId]:
+    """Of those who speak for a side that owes something."""
     speakers = {
         speaker
         for dispute in disputes
-        if isinstance(dispute.state, Open)
-        for party in (dispute.product, dispute.research)
-        for speaker in party.speakers
+        for side in sides_owing(dispute, now)
+        for speaker in dispute.party(side).speakers
     }
     people = await asyncio.gather(*map(directory.person, speakers))
     return {person.id for person in people if person.has_left}

@@ -18,6 +18,8 @@ from bot.services.visibility import privacy_of
 from bot.services.workspace import WorkspaceDirectory
 
 ASK_AGAIN = timedelta(minutes=1)
+SHORTER_THAN_ANY_MONTH = timedelta(days=2)
+"""The start of a month is up to 26 hours later where the first founder has moved to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ async def _tell(team: TeamId, zone: str | None, *, now: datetime, begin: Begin) 
         rhythm = Rhythm.of_reminders(settings, zone)
         until = start_of_month(now, rhythm)
         is_begun = first_moment_of_month(rhythm.day_of(now), rhythm) <= now
-        is_due = is_begun and told_until is not None and told_until < until
+        is_due = is_begun and _is_over(told_until, until)
         if is_due and told_until and settings.announcements:
             month = MonthEnded(since=told_until, until=until)
             place = Announcement(settings.announcements)
@@ -77,6 +79,11 @@ async def _tell(team: TeamId, zone: str | None, *, now: datetime, begin: Begin) 
         next_at = next_moment_of_month(now, rhythm)
         await tx.months.put(team, told_until=covered, next_at=next_at)
     return is_due
+
+
+def _is_over(told_until: datetime | None, until: datetime) -> bool:
+    """Whether a month at least has passed that the channel has not heard of."""
+    return told_until is not None and until - told_until > SHORTER_THAN_ANY_MONTH
 
 
 async def what_customers_said(

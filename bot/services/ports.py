@@ -93,8 +93,12 @@ class Disputes(Protocol):
         """The disputes of which an outcome was recorded in that time, the first one first."""
         ...
 
-    async def settled(self, team: TeamId, *, limit: int) -> tuple[Dispute, ...]:
-        """The rulings whose outcome is answered or dropped, the last one recorded first."""
+    async def answered(self, team: TeamId, side: Side, *, limit: int) -> tuple[Dispute, ...]:
+        """The rulings for a side that a customer has answered, the last one recorded first."""
+        ...
+
+    async def dropped(self, team: TeamId, side: Side, *, limit: int) -> tuple[Dispute, ...]:
+        """The rulings for a side that were dropped instead, the last one recorded first."""
         ...
 
     async def to_hear_of(

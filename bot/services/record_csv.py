@@ -39,6 +39,8 @@ OF_THE_OPTION = (
     "days",
     "builder",
     "confirmed_by_builder",
+    "days_before_builder",
+    "builder_says",
     "audience",
     "customers",
     "cost_of_delay_per_week_usd",
@@ -118,12 +120,21 @@ def _option(seen: SeenDispute, side: Side, option: Option) -> Row:
         "days": option.days_to_feedback,
         "builder": option.builder,
         "confirmed_by_builder": _yes_or_no(is_so=option.is_confirmed) if option.builder else None,
+        **_builder_word(option),
         "audience": option.audience,
         "customers": option.customer,
         **_figures(option.figures),
         "stop_if": option.stop_if,
         "chosen": _yes_or_no(is_so=chosen),
     }
+
+
+def _builder_word(option: Option) -> Row:
+    """What the person who would build it says; what another one said before is not told."""
+    word = option.builder_word
+    if not word or word.by != option.builder:
+        return {}
+    return {"days_before_builder": word.raised_from, "builder_says": word.why}
 
 
 def _figures(figures: Figures) -> Row:

@@ -8,7 +8,7 @@ from bot.domain import reminders as rules
 from bot.domain.debts import Debt, debts_of, sides_without_anybody
 from bot.domain.dispute import Dispute
 from bot.domain.ids import TeamId, UserId
-from bot.domain.notices import HalfTimeReached, LookAgainDue, NobodyActs, Notice
+from bot.domain.notices import AnswerOverdue, HalfTimeReached, LookAgainDue, NobodyActs, Notice
 from bot.domain.occasions import Occasion, OccasionKind, occasions_of
 from bot.domain.on_the_day import plan_occasions
 from bot.domain.person import Membership, Person
@@ -116,6 +116,7 @@ async def _tell(
 _NOTICES: dict[OccasionKind, Callable[[Occasion, UserId], Notice]] = {
     OccasionKind.LOOK_AGAIN: lambda one, user: LookAgainDue(one.dispute, user, one.day),
     OccasionKind.HALF_TIME: lambda one, user: HalfTimeReached(one.dispute, user),
+    OccasionKind.OVERDUE: lambda one, user: AnswerOverdue(one.dispute, user),
 }
 
 
@@ -135,16 +136,17 @@ async def _hand_over(
     await tx.reminders.look(team, deputies, at=now)
     for dispute in led:
         if dispute.id.number not in reminded.reported:
-            await _report(tx, dispute, person, left)
-    numbers = tuple(sorted(one.id.number for one in led if sides_without_anybody(one, left)))
+            await _report(tx, dispute, person, left, now=now)
+    stuck = (one for one in led if sides_without_anybody(one, left, now=now))
+    numbers = tuple(sorted(one.id.number for one in stuck))
     look_at = now + LOOK_AGAIN if led else None
     await tx.reminders.put(team, person.id, replace(reminded, reported=numbers), look_at=look_at)
 
 
 async def _report(
-    tx: Transaction, dispute: Dispute, person: Person, left: Collection[UserId]
+    tx: Transaction, dispute: Dispute, person: Person, left: Collection[UserId], *, now: datetime
 ) -> None:
-    for side in sides_without_anybody(dispute, left):
+    for side in sides_without_anybody(dispute, left, now=now):
         if dispute.party(side).lead == person.id and dispute.opening.by not in left:
             notice = NobodyActs(dispute.id, side)
             await tx.outbox.put(deliveries(dispute, (notice,)))

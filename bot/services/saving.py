@@ -9,6 +9,7 @@ from bot.domain.ending import rule_at_end
 from bot.domain.events import Deed, Event
 from bot.domain.ids import UserId
 from bot.domain.notices import Notice, Ruled
+from bot.domain.promise import promised_on
 from bot.domain.ruling import Basis, Ruling
 from bot.domain.telling import Announcement, Delivery, deliveries
 from bot.services.ports import Transaction
@@ -68,10 +69,19 @@ def _who_owes_anew(before: Dispute | None, after: Dispute, now: datetime) -> fro
 
 
 def _who_hears_again(before: Dispute | None, after: Dispute) -> frozenset[UserId]:
-    known = before.look_again if before else None
-    if after.look_again in {None, known}:
+    if not (_is_looked_at_anew(before, after) or _promises_anew(before, after)):
         return frozenset()
     return frozenset((*after.product.speakers, *after.research.speakers))
+
+
+def _is_looked_at_anew(before: Dispute | None, after: Dispute) -> bool:
+    known = before.look_again if before else None
+    return after.look_again not in {None, known}
+
+
+def _promises_anew(before: Dispute | None, after: Dispute) -> bool:
+    """The winners owe its answer, and the others hear when it is overdue."""
+    return promised_on(after) is not None and (before is None or promised_on(before) is None)
 
 
 def _asked(dispute: Dispute, now: datetime) -> frozenset[tuple[UserId, Debt]]:

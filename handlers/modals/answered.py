@@ -7,7 +7,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.outcome import Answered, Moved
-from bot.domain.person import today_of
 from bot.domain.ruling import Ruling
 from handlers.blocks import context, date_input, field, modal, option, paragraph, radio, text_input
 from handlers.context import Request, metadata, present, typed
@@ -20,7 +19,6 @@ from handlers.page import Page
 from handlers.text import Bold, Json
 
 LONGEST_WHO, LONGEST_WORDS, LONGEST_LEARNED, LONGEST_FELL, LONGEST_MOVED = 200, 300, 500, 300, 100
-MOST_METRIC = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +34,10 @@ class Answer:
     moved_to: str = ""
 
 
-def prefilled(page: Page, today: date) -> Answer:
-    """Today, and the customers whom the option names."""
+def prefilled(page: Page) -> Answer:
+    """The customers whom the option names; the day is theirs to say, or it would be guessed."""
     _, chosen = chosen_of(page)
-    return Answer(on=today.isoformat(), who=page.line(chosen.option.customer, most=LONGEST_WHO))
+    return Answer(who=page.line(chosen.option.customer, most=LONGEST_WHO))
 
 
 def build(page: Page, answer: Answer) -> Json:
@@ -69,10 +67,15 @@ def _what_it_means(page: Page, other: str) -> str:
 def _about_the_answer(answer: Answer) -> list[Json]:
     day = date.fromisoformat(answer.on) if answer.on else None
     return [
-        field("on", "On which day did they answer?", date_input(initial=day)),
+        field(
+            "on",
+            "On which day did they answer?",
+            date_input(initial=day, placeholder="Choose a day"),
+            hint="The day on which they said it, not the day on which you write it down.",
+        ),
         field(
             "who",
-            "Which customer?",
+            "Who answered?",
             text_input(initial=answer.who, placeholder="Acme", most=LONGEST_WHO),
         ),
         field(
@@ -114,12 +117,11 @@ def _about_the_metric(page: Page, ruling: Ruling, answer: Answer) -> list[Json]:
     hypothesis = hypothesis_of(ruling)
     if hypothesis is None:
         return []
-    metric = page.phrase(hypothesis.metric, most=MOST_METRIC)
     return [
         paragraph((Bold("Expected: "), f"{expected_of(page, ruling)}.")),
         field(
             "moved",
-            f"Did {metric} move?",
+            "Did it move?",
             radio(
                 (option(label, kind.value) for kind, label in MOVED.items()), initial=answer.moved
             ),
@@ -165,9 +167,8 @@ def read(answer: Answer) -> Answered:
 
 async def on_click(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens for who may record it, while it is awaited."""
-    seen, person = await open_recording(body, asked)
-    today = today_of(person, asked.now)
-    view = fit(lambda page: build(page, prefilled(page, today)), seen, asked.now)
+    seen, _ = await open_recording(body, asked)
+    view = fit(lambda page: build(page, prefilled(page)), seen, asked.now)
     await present(client, body, view)
     await ack()
 

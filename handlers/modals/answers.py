@@ -65,7 +65,7 @@ class Answers:
             return None
         number = _to_decimal(text)
         if number is None or number != number.to_integral_value():
-            self.add(field, f"A whole number from {least} to {most}, such as 14.")
+            self.add(field, f"A whole number, from {least} to {most}.")
             return None
         if not least <= number <= most:
             self.add(field, f"From {least} to {most}; this is {text}.")

@@ -38,16 +38,18 @@ def build(page: Page, ruling: Ruling, today: date, answers: Mapping[str, str]) -
             "on",
             "On which day?",
             date_input(initial=_day(answers.get("on", "")), placeholder="Choose a day"),
-            hint="Without a day, the first look follows from the half-life below.",
+            hint="Empty: the first look is a week, a month or a quarter from today, by the days "
+            "below.",
             optional=True,
         ),
         field(
             "half_life_days",
-            "Half-life of the model, in days",
+            "In how many days is its figure 10 % worse?",
             text_input(initial=answers.get("half_life_days", ""), placeholder="60"),
             hint=(
-                "Days until the figure that convinced drops by 10 %. Under 30 it is looked at "
-                "weekly, over 90 quarterly, else monthly. Empty for that one day only."
+                "For a model that wears out: days until the figure that convinced has dropped by "
+                "10 %. Under 30 you look weekly, over 90 quarterly, else monthly. Empty: only on "
+                "that day."
             ),
             optional=True,
         ),

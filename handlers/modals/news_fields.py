@@ -44,7 +44,7 @@ def news_fields(news: News, *, needed: bool) -> list[Json]:
         ),
         field(
             "dated",
-            "Of when is it?",
+            "When did it happen?",
             date_input(initial=day),
             hint="A day on which it happened or was measured: that of the ruling or a later one.",
             optional=not needed,

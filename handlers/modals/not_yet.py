@@ -7,6 +7,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.outcome import NotYet
+from bot.domain.period import utc_day
+from bot.domain.promise import promised_on
+from bot.domain.words import say_day
 from handlers.blocks import context, date_input, field, modal, paragraph, text_input
 from handlers.context import Request, metadata, present, typed
 from handlers.details import fit
@@ -34,7 +37,7 @@ def build(page: Page, answer: Answer) -> Json:
         f"{page.number}: not yet",
         paragraph(*chosen_lines(page)),
         context((_what_it_means(page),)),
-        field("until", "When do you expect it?", date_input(initial=day), hint="After today."),
+        field("until", "When do you expect it?", date_input(initial=day), hint=_after(page)),
         field(
             "why",
             "What does it wait for?",
@@ -50,6 +53,13 @@ def build(page: Page, answer: Answer) -> Json:
         close="Cancel",
         metadata=metadata(page.opening.id),
     )
+
+
+def _after(page: Page) -> str:
+    promised = promised_on(page.seen)
+    if promised and promised >= utc_day(page.now):
+        return f"After the promised day, {say_day(promised)}."
+    return "After today."
 
 
 def _what_it_means(page: Page) -> str:

@@ -97,9 +97,9 @@ def _stop_if(draft: Draft, option_id: OptionId) -> Iterable[Json]:
     yield text_field(
         draft,
         name,
-        "We stop if …",
-        hint=f"Needed over {LONG_DAYS} days: what would show on the way that it does not work. "
-        f"At most {LONGEST_STOP_IF} characters. It stands on the ruling, and you are asked at "
+        f"We stop if … (needed over {LONG_DAYS} days)",
+        hint="What would show on the way that it does not work, in at most "
+        f"{LONGEST_STOP_IF} characters. It stands on the ruling, and you are asked about it at "
         "half time.",
         placeholder="Recall on Acme's data is below 80 % by week 5.",
         optional=True,

@@ -33,7 +33,7 @@ class _InHaste:
 
 
 async def find_record(form: CaseForm, asked: Request) -> str:
-    """What the side's last answers took; "" where there is none, or Slack is slow."""
+    """What the side's last answers took; "" where there is none, or Slack does not say in time."""
     try:
         record = await record_in(
             asked.team,
@@ -44,4 +44,4 @@ async def find_record(form: CaseForm, asked: Request) -> str:
         )
     except TimeoutError:
         return ""
-    return own_record(record, form.side)
+    return own_record(record, form.side) if record else ""

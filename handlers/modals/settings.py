@@ -62,8 +62,9 @@ def build(answer: Answer, *about: Line) -> Json:
             "announcements",
             "Where are rulings announced?",
             channel(initial=answer.announcements),
-            hint="Each ruling is told there too, besides its own thread. One that was made in a "
-            "private channel is not. Leave it empty to announce none.",
+            hint="Each ruling is told there too, besides its own thread, and on the first working "
+            "day of a month what customers have said. What is of a private channel is not. Leave "
+            "it empty to announce none.",
             optional=True,
         ),
         form=Form.SETTINGS,

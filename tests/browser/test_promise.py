@@ -1,5 +1,8 @@
 """The promise in the browser: who would build it lengthens it, and the customer's answer comes."""
 
+import re
+from datetime import datetime
+
 from playwright.async_api import Locator, expect
 
 from sandbox.stories.people import ADA, JONAS, MAYA, ROADMAP
@@ -8,6 +11,7 @@ from tests.browser.test_looking import faults
 from tests.browser.test_told import dm, messages
 
 SQL = {**FILTER, "title": "Rules in SQL", "days_to_feedback": "20"}
+PROMISED = re.compile(r"Promised by \w+ (\d+ \w+ \d+)")
 SAID = "We stopped asking why by the second day."
 
 
@@ -54,15 +58,24 @@ async def test_the_customers_answer_is_recorded_from_the_reminder(
     number = await hand.number_of(question)
     await hand.be(MAYA)
     await hand.go_to(dm(MAYA))
-    due = messages(hand).filter(has_text=f"{number} Rules-based filter: today is the day.")
+    due = messages(hand).filter(has_text=number).filter(has_text="Its answer is due today")
     while not await due.count():
         await hand.move("Next reminder")
     found = await faults(hand.page)
 
+    promised = PROMISED.search(await due.last.inner_text())
+    assert promised
+
     await press_in(hand, due, "Answered")
     found += await faults(hand.page)
     await hand.send(
-        {"who": "Acme", "words": SAID, "learned": "They want reasons.", "moved": "it moved"}
+        {
+            "on": datetime.strptime(promised[1], "%d %B %Y").date().isoformat(),  # noqa: DTZ007  (a day)
+            "who": "Acme",
+            "words": SAID,
+            "learned": "They want reasons.",
+            "moved": "it moved",
+        }
     )
 
     await hand.go_to(ROADMAP)

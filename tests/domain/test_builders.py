@@ -1,5 +1,6 @@
 """What a builder says of the days: they stand, or it takes longer."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,8 +9,18 @@ from bot.domain.builders import confirm_days, raise_days, state_burden
 from bot.domain.case import BuilderWord, Option, Side
 from bot.domain.dispute import Dispute, Open
 from bot.domain.errors import HasEnded, Refusal, Unfit
+from bot.domain.facts import Change
 from bot.domain.filing import state_case
-from bot.domain.notices import BuilderAsked, CardChanged, ConfirmationsVoided, DaysRaised, Notice
+from bot.domain.ids import OptionId, UserId
+from bot.domain.notices import (
+    BuilderAsked,
+    CardChanged,
+    CaseFiled,
+    CaseRevised,
+    ConfirmationsVoided,
+    DaysRaised,
+    Notice,
+)
 from bot.domain.person import Person
 from bot.domain.settling import confirm_option
 from bot.domain.withdrawal import propose_withdrawal
@@ -37,6 +48,7 @@ OURS = an_option(builder=ZOE.id)
 SEALED = file(an_open_dispute(), PRODUCT, OURS)
 UNSEALED = an_unsealed_dispute((OURS,))
 WHY = "The labelling takes a week."
+TWENTY = BuilderWord(by=ZOE.id, at=NOW, days=20, raised_from=14, why=WHY)
 
 
 def option_of(dispute: Dispute) -> Option:
@@ -81,6 +93,21 @@ def test_days_that_stand_void_neither_a_confirmation_nor_a_proposal() -> None:
     assert stands(dispute).state == dispute.state
 
 
+@pytest.mark.rule("What a builder answers leaves a proposal to withdraw as it is.")
+@pytest.mark.parametrize("make", [an_unsealed_dispute, lambda ours: file(SEALED, PRODUCT, *ours)])
+def test_no_answer_of_a_builder_makes_a_proposal_lapse(
+    make: Callable[[tuple[Option, ...]], Dispute],
+) -> None:
+    dispute = make((an_option(builder=ZOE.id, ops_burden=2),))
+    dispute, _ = propose_withdrawal(dispute, RESEARCH, by=JONAS, now=NOW)
+
+    heavier, _ = state_burden(dispute, PRODUCT, OURS.id, 4, by=ZOE, now=NOW)
+
+    assert option_of(heavier).figures.ops_burden == 4
+    for after in (stands(dispute), longer(dispute), heavier):
+        assert words_on(after).proposal == words_on(dispute).proposal is not None
+
+
 @pytest.mark.parametrize(
     ("dispute", "told"), [(UNSEALED, (CardChanged(UNSEALED.id),)), (SEALED, ())]
 )
@@ -97,6 +124,12 @@ def test_the_days_stand_twice_as_they_do_once() -> None:
     twice = confirm_days(once, PRODUCT, OURS.id, days=14, by=ZOE, now=NOW + HOUR)
 
     assert twice == (once, ())
+
+
+def test_a_revision_of_the_side_makes_a_proposal_lapse_as_ever() -> None:
+    dispute, _ = propose_withdrawal(UNSEALED, RESEARCH, by=JONAS, now=NOW)
+
+    assert words_on(restated(dispute, replace(OURS, days_to_feedback=20))).proposal is None
 
 
 def test_days_that_have_changed_since_they_were_read_are_not_confirmed() -> None:
@@ -135,10 +168,9 @@ def test_a_ruling_keeps_that_the_days_are_confirmed() -> None:
 @pytest.mark.rule("A builder can say that it takes longer, and why; those are the days from then.")
 @pytest.mark.parametrize("dispute", [SEALED, UNSEALED])
 def test_longer_replaces_the_days_at_once(dispute: Dispute) -> None:
-    word = BuilderWord(by=ZOE.id, at=NOW, days=20, raised_from=14, why=WHY)
     after = longer(dispute, why=f" {WHY} ")
 
-    assert option_of(after) == replace(OURS, days_to_feedback=20, revision=2, builder_word=word)
+    assert option_of(after) == replace(OURS, days_to_feedback=20, revision=2, builder_word=TWENTY)
     assert option_of(after).is_confirmed
 
 
@@ -151,22 +183,20 @@ def test_longer_can_change_what_the_rule_would_choose() -> None:
 
 @pytest.mark.rule("When a builder raises the days of an option, its confirmations are void.")
 def test_longer_voids_the_confirmations_of_the_option_and_tells_of_it() -> None:
-    after, notices = raise_days(
-        confirmed(UNSEALED), PRODUCT, OURS.id, 20, WHY, by=ZOE, now=NOW + HOUR
-    )
+    after, notices = raise_days(confirmed(UNSEALED), PRODUCT, OURS.id, 20, WHY, by=ZOE, now=NOW)
 
     assert words_on(after).confirmations == ()
     assert notices == (
         CardChanged(after.id),
         ConfirmationsVoided(after.id, OURS.title),
-        DaysRaised(after.id, PRODUCT, OURS.id),
+        DaysRaised(after.id, PRODUCT, OURS.id, TWENTY),
     )
 
 
 def test_longer_while_sealed_tells_its_own_side_alone() -> None:
     _, notices = raise_days(SEALED, PRODUCT, OURS.id, 20, WHY, by=ZOE, now=NOW)
 
-    assert notices == (DaysRaised(SEALED.id, PRODUCT, OURS.id),)
+    assert notices == (DaysRaised(SEALED.id, PRODUCT, OURS.id, TWENTY),)
 
 
 def test_longer_twice_in_the_same_words_is_once() -> None:
@@ -227,7 +257,7 @@ def test_before_unsealing_any_burden_can_be_said(known: int | None) -> None:
 
     assert option_of(after).figures.ops_burden == 3
     assert option_of(after).revision == 2
-    assert notices == ()
+    assert notices == (() if known == 3 else (CaseFiled(sealed.id, PRODUCT),))
 
 
 @pytest.mark.rule("Once both cases are in, a builder can only say a heavier burden than is known.")
@@ -245,7 +275,9 @@ def test_after_unsealing_a_heavier_burden_counts_and_the_same_is_none() -> None:
 
     assert option_of(heavier).figures.ops_burden == 5
     assert option_of(heavier).is_confirmed
-    assert notices == (CardChanged(dispute.id),)
+    change = Change(what=f"{OURS.title}: ops burden", before=("3 of 5",), after=("5 of 5",))
+    told = (CardChanged(dispute.id), CaseRevised(dispute.id, PRODUCT, (change,)))
+    assert notices == told
     assert state_burden(dispute, PRODUCT, OURS.id, 3, by=ZOE, now=NOW) == (dispute, ())
 
 
@@ -266,10 +298,17 @@ def test_the_builder_of_an_option_that_is_gone_is_not_needed() -> None:
         stands(restated(UNSEALED, an_option("Something else", 20)))
 
 
-def test_a_builder_of_the_other_side_answers_nothing_while_the_case_is_sealed() -> None:
-    theirs = file(an_open_dispute(), PRODUCT, replace(OURS, builder=JONAS.id))
+@pytest.mark.parametrize("builder", [JONAS, ZOE])
+def test_who_speaks_for_the_other_side_answers_nothing_while_the_case_is_sealed(
+    builder: Person,
+) -> None:
+    theirs = file(an_open_dispute(), PRODUCT, replace(OURS, builder=builder.id))
+    sentence = (
+        "You speak for research on #12 now. You are asked again once both cases are in, "
+        "if you are still named."
+    )
 
-    with pytest.raises(Refusal, match="your answer is not needed"):
+    with pytest.raises(Refusal, match=f"^{sentence}$"):
         stands(theirs, by=JONAS)
 
 
@@ -325,11 +364,83 @@ def test_days_that_the_side_raises_are_confirmed_no_more_and_asked_about_again()
     assert notices[-1] == BuilderAsked(after.id, PRODUCT, ZOE.id)
 
 
-def test_another_builder_has_not_said_what_the_first_one_did() -> None:
-    after = restated(longer(SEALED), replace(OURS, builder=ADA.id))
+def refused(dispute: Dispute, option: Option) -> Unfit:
+    with pytest.raises(Unfit) as unfit:
+        restated(dispute, option)
+    return unfit.value
 
-    assert option_of(after).builder_word is None
+
+@pytest.mark.rule(
+    "Only somebody else who would build it can say fewer days than a builder has, and is asked."
+)
+def test_another_builder_has_not_said_what_the_first_one_did() -> None:
+    other = a_case(replace(OURS, builder=ADA.id))
+    after, notices = state_case(longer(SEALED), PRODUCT, other, by=MAYA, now=NOW)
+
+    assert not option_of(after).is_confirmed
     assert option_of(after).days_to_feedback == 14
+    assert notices[-1] == BuilderAsked(after.id, PRODUCT, ADA.id)
+
+
+def test_without_a_builder_there_are_no_fewer_days_than_the_one_before_had_said() -> None:
+    nobody = replace(OURS, builder=None)
+    (problem,) = refused(longer(SEALED), nobody).problems
+
+    assert problem.field == f"option:{OURS.id}:days_to_feedback"
+    assert problem.sentence == (
+        "The person who was to build it says 20 days. It can be fewer only if you name "
+        "somebody else who would build it."
+    )
+    assert option_of(restated(longer(SEALED), replace(nobody, days_to_feedback=20)))
+
+
+@pytest.mark.parametrize("between", [None, ADA.id])
+def test_a_detour_over_another_builder_or_none_leads_to_no_fewer_days(
+    between: UserId | None,
+) -> None:
+    raised = replace(OURS, days_to_feedback=20)
+    detour = restated(longer(SEALED), replace(raised, builder=between))
+
+    assert not option_of(detour).is_confirmed
+    assert refused(detour, OURS)
+    assert refused(detour, replace(OURS, builder=None))
+    assert option_of(restated(detour, raised)).builder_word == TWENTY
+    assert option_of(restated(detour, raised)).is_confirmed
+
+
+@pytest.mark.parametrize("title", ["Rules-based filter", "RULES-BASED  filter "])
+@pytest.mark.parametrize("builder", [ZOE.id, None])
+def test_an_option_that_is_added_anew_has_no_fewer_days_than_its_builder_said(
+    title: str, builder: UserId | None
+) -> None:
+    anew = replace(OURS, id=OptionId("new"), title=title, builder=builder)
+
+    (problem,) = refused(longer(SEALED), anew).problems
+    assert problem.field == "option:new:days_to_feedback"
+
+
+def test_an_option_that_is_added_anew_with_the_builders_days_is_confirmed() -> None:
+    anew = replace(OURS, id=OptionId("new"), days_to_feedback=20)
+    after, notices = state_case(longer(SEALED), PRODUCT, a_case(anew), by=MAYA, now=NOW)
+
+    assert option_of(after).is_confirmed
+    assert not any(isinstance(notice, BuilderAsked) for notice in notices)
+
+
+def test_an_option_without_a_title_is_not_taken_for_another_one() -> None:
+    untitled = replace(OURS, title=" ")
+    sealed = file(an_open_dispute(), PRODUCT, untitled)
+    anew = replace(untitled, id=OptionId("new"))
+
+    assert option_of(restated(longer(sealed), anew)).days_to_feedback == 14
+
+
+def test_of_two_options_of_one_title_the_longer_word_counts() -> None:
+    twin = replace(OURS, id=OptionId("twin"))
+    both = file(an_open_dispute(), PRODUCT, twin, OURS, an_option("Else"))
+    anew = replace(OURS, id=OptionId("new"), days_to_feedback=19)
+
+    assert refused(longer(both), anew)
 
 
 def test_a_change_of_words_keeps_what_the_builder_said() -> None:

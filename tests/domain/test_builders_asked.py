@@ -133,6 +133,17 @@ def test_who_was_asked_before_is_not_asked_again_when_both_are_in() -> None:
     assert filing(dispute, side=RESEARCH)[1] == []
 
 
+def test_a_builder_who_speaks_for_the_other_side_by_now_is_asked_again_at_unsealing() -> None:
+    dispute, people = filing(an_open_dispute(), an_option(builder=ADA.id))
+    assert people == [(PRODUCT, ADA.id)]
+    dispute, _ = name_deputy(dispute, RESEARCH, ADA, by=JONAS, now=MONDAY)
+    assert asked_of(dispute, PRODUCT, ADA.id) == ()
+
+    dispute, people = filing(dispute, an_option("Transformer"), side=RESEARCH)
+    assert people == [(PRODUCT, ADA.id)]
+    assert asked_of(dispute, PRODUCT, ADA.id) == (option_of(dispute),)
+
+
 # Again
 
 

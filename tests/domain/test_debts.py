@@ -8,6 +8,7 @@ from bot.domain.dispute import Dispute
 from bot.domain.ending import rule_at_end
 from bot.domain.ids import UserId
 from bot.domain.leads import name_deputy, pass_on_lead
+from bot.domain.outcome import Became
 from bot.domain.person import Membership
 from bot.domain.setting_aside import set_aside
 from bot.domain.settling import confirm_option
@@ -237,21 +238,37 @@ def test_a_deputy_owes_from_the_day_on_which_they_were_named() -> None:
 def test_a_side_whose_people_have_all_left_has_nobody() -> None:
     dispute = with_deputy(an_open_dispute())
 
-    assert sides_without_anybody(dispute, {JONAS.id, ADA.id}) == (RESEARCH,)
-    assert sides_without_anybody(dispute, {JONAS.id}) == ()
+    assert sides_without_anybody(dispute, {JONAS.id, ADA.id}, now=NOW) == (RESEARCH,)
+    assert sides_without_anybody(dispute, {JONAS.id}, now=NOW) == ()
 
 
 def test_a_side_that_owes_nothing_needs_nobody() -> None:
-    assert sides_without_anybody(an_unsealed_dispute(), {JONAS.id, MAYA.id}) == ()
+    assert sides_without_anybody(an_unsealed_dispute(), {JONAS.id, MAYA.id}, now=NOW) == ()
 
 
-def test_an_ended_dispute_needs_nobody() -> None:
+def test_what_ended_without_a_choice_needs_nobody() -> None:
     ended, _ = rule_at_end(an_open_dispute(), now=END)
 
-    assert sides_without_anybody(ended, {JONAS.id, MAYA.id}) == ()
+    assert sides_without_anybody(ended, {JONAS.id, MAYA.id}, now=END + 99 * DAY) == ()
+
+
+def test_a_ruling_needs_somebody_of_the_winning_side_from_the_day_it_is_asked_for() -> None:
+    ruled, both = a_ruled_dispute(), {JONAS.id, MAYA.id}
+    midnight = END.replace(hour=0) + 14 * DAY
+
+    assert sides_without_anybody(ruled, both, now=midnight - HOUR) == ()
+    assert sides_without_anybody(ruled, both, now=midnight) == (PRODUCT,)
+    assert sides_without_anybody(ruled, {JONAS.id}, now=midnight) == ()
+
+
+@pytest.mark.parametrize("became", [ANSWER, DROPPED, NOT_YET])
+def test_once_something_was_said_of_it_a_ruling_needs_nobody_that_day(became: Became) -> None:
+    ruled = with_outcome(a_ruled_dispute(), became)
+
+    assert sides_without_anybody(ruled, {MAYA.id}, now=END + 14 * DAY) == ()
 
 
 def test_what_one_side_owes_is_not_owed_by_the_other() -> None:
     dispute = replace(an_open_dispute(), product=an_unsealed_dispute().product)
 
-    assert sides_without_anybody(dispute, {JONAS.id, MAYA.id}) == (RESEARCH,)
+    assert sides_without_anybody(dispute, {JONAS.id, MAYA.id}, now=NOW) == (RESEARCH,)

@@ -218,6 +218,28 @@ def test_a_side_that_owes_something_and_that_nobody_can_act_for_needs_the_founde
     assert digest(with_deputy, left=[JONAS.id]).needs == ()
 
 
+@pytest.mark.rule("From that day on the digest asks the founders for it.")
+def test_from_its_day_on_an_outcome_that_nobody_can_record_needs_the_founders() -> None:
+    due = by_the_rule(days=14, opened=SENT - 21 * DAY)
+    later = by_the_rule(13, days=15, opened=SENT - 21 * DAY)
+    is_open = a_dispute(14, opened=SENT - DAY)
+
+    told = digest(later, due, is_open, left=[MAYA.id, JONAS.id])
+
+    assert [(one.dispute.opening.id.number, one.side) for one in told.needs] == [
+        (14, Side.PRODUCT),
+        (14, Side.RESEARCH),
+        (12, Side.PRODUCT),
+    ]
+    assert digest(due, left=[JONAS.id]).needs == ()
+
+
+def test_the_outcomes_that_nobody_can_record_come_in_the_order_of_their_days() -> None:
+    ended = [by_the_rule(number, days=days) for number, days in ((1, 4), (2, 2), (3, 4))]
+
+    assert numbers(digest(*ended, until=SENT + WEEK, left=[MAYA.id]).needs) == [2, 1, 3]
+
+
 def test_answers_are_told_in_the_week_in_which_they_fall_due() -> None:
     week_by_week = [
         numbers(

@@ -220,6 +220,26 @@ def test_a_day_or_half_life_that_does_not_fit_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        (TODAY, "Choose a day after today."),
+        (date(3000, 1, 1), "Choose a day after today and before the year 3000."),
+    ],
+)
+def test_a_day_that_is_over_and_one_that_is_too_far_are_refused_in_their_own_words(
+    on: date, sentence: str
+) -> None:
+    with pytest.raises(Unfit) as refused:
+        looking(on=on)
+
+    assert [problem.sentence for problem in refused.value.problems] == [sentence]
+
+
+def test_the_last_day_of_all_can_be_set() -> None:
+    assert first_days(looking(on=date(2999, 12, 31)).look_again, 1) == [date(2999, 12, 31)]
+
+
+@pytest.mark.parametrize(
     ("dispute", "sentence"),
     [
         (an_open_dispute(), "#12 is still open"),

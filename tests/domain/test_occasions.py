@@ -29,6 +29,7 @@ from tests.builders import (
     ADA,
     ANSWER,
     DAY,
+    DROPPED,
     END,
     FILTER,
     JONAS,
@@ -38,13 +39,14 @@ from tests.builders import (
     OLU,
     TRANSFORMER,
     a_ruled_dispute,
+    an_open_dispute,
     an_unsealed_dispute,
     with_outcome,
 )
 from tests.domain.reader import at_nine, march
 from tests.domain.test_reminders_everywhere import ZONES, instants, rhythms
 
-LOOK, HALF = OccasionKind.LOOK_AGAIN, OccasionKind.HALF_TIME
+LOOK, HALF, OVERDUE = OccasionKind.LOOK_AGAIN, OccasionKind.HALF_TIME, OccasionKind.OVERDUE
 WEDNESDAY, SATURDAY = date(2026, 3, 18), date(2026, 3, 21)
 STOPS = replace(FILTER, stop_if="no merchant labels a block in a week")
 
@@ -57,7 +59,14 @@ def looked_at(on: date = WEDNESDAY, half_life: int | None = None) -> Dispute:
 def days(
     dispute: Dispute, user: UserId, today: date, left: Sequence[UserId] = ()
 ) -> list[tuple[OccasionKind, date]]:
-    return [(one.kind, one.day) for one in occasions_of(dispute, user, left=left, today=today)]
+    """Without that on which an answer is overdue, which has its own tests."""
+    known = occasions_of(dispute, user, left=left, today=today)
+    return [(one.kind, one.day) for one in known if one.kind is not OVERDUE]
+
+
+def overdue(dispute: Dispute, user: UserId, left: Sequence[UserId] = ()) -> list[date]:
+    known = occasions_of(dispute, user, left=left, today=WEDNESDAY)
+    return [one.day for one in known if one.kind is OVERDUE]
 
 
 def aside(dispute: Dispute) -> Dispute:
@@ -124,6 +133,42 @@ def test_of_a_ruling_that_is_set_aside_nobody_hears_again() -> None:
     assert days(aside(looked_at()), MAYA.id, WEDNESDAY) == []
 
 
+@pytest.mark.rule("Once an answer is overdue, the lead of the side that was not chosen is told so.")
+def test_the_side_that_was_not_chosen_hears_on_the_seventh_day_after_the_promise() -> None:
+    assert overdue(a_ruled_dispute(), JONAS.id) == [date(2026, 3, 30)]
+    for user in (MAYA.id, LEE.id, OLU.id, ADA.id):
+        assert overdue(a_ruled_dispute(), user) == []
+
+
+def test_not_yet_does_not_move_the_day_on_which_it_is_overdue() -> None:
+    put_off = with_outcome(a_ruled_dispute(), replace(NOT_YET, until=date(2026, 6, 1)))
+
+    assert overdue(put_off, JONAS.id) == [date(2026, 3, 30)]
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        with_outcome(a_ruled_dispute(), ANSWER),
+        with_outcome(a_ruled_dispute(), DROPPED),
+        aside(a_ruled_dispute()),
+        rule_at_end(an_open_dispute(), now=END)[0],
+    ],
+    ids=["answered", "dropped", "set aside", "lapsed"],
+)
+def test_nobody_hears_that_what_is_not_awaited_is_overdue(ended: Dispute) -> None:
+    assert overdue(ended, JONAS.id) == []
+
+
+def test_a_deputy_hears_that_it_is_overdue_for_a_lead_who_has_left() -> None:
+    ruled = a_ruled_dispute()
+    ruled = ruled.with_party(Side.RESEARCH, replace(ruled.research, deputy=ADA.id))
+
+    assert overdue(ruled, ADA.id) == []
+    assert overdue(ruled, ADA.id, [JONAS.id]) == [date(2026, 3, 30)]
+    assert overdue(ruled, JONAS.id, [JONAS.id]) == []
+
+
 @pytest.mark.parametrize(
     ("dispute", "until"),
     [
@@ -153,6 +198,22 @@ def test_whoever_still_hears_of_it_hears_within_that_time(
 
 
 # When they are told
+
+
+def test_that_an_answer_is_overdue_is_told_once() -> None:
+    heard = Hearer(a_ruled_dispute(), JONAS.id).goes_on(END, END + 60 * DAY).heard
+
+    assert heard == [(march(30, "09:00"), OVERDUE)]
+
+
+def test_an_overdue_answer_that_was_missed_is_made_up_for_a_week() -> None:
+    late, too_late = (
+        Hearer(a_ruled_dispute(), JONAS.id).goes_on(back, END + 60 * DAY).heard
+        for back in (march(30, "09:00") + 7 * DAY, march(30, "09:00") + 8 * DAY)
+    )
+
+    assert late == [(march(30, "09:00") + 7 * DAY, OVERDUE)]
+    assert too_late == []
 
 
 class Hearer:

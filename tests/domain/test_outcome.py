@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.domain.afterwards import record_outcome
-from bot.domain.case import Side
+from bot.domain.case import Option, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ending import rule_at_end
 from bot.domain.errors import NotAllowed, Refusal, Unfit
@@ -16,12 +16,14 @@ from bot.domain.outcome import Answered, Became, Dropped, NotYet, Outcome
 from bot.domain.person import Person
 from bot.domain.promise import answer_of, put_off
 from bot.domain.setting_aside import set_aside
+from bot.domain.settling import confirm_option
 from tests.builders import (
     ADA,
     ANSWER,
     DAY,
     DROPPED,
     END,
+    FILTER,
     HOUR,
     JONAS,
     LEE,
@@ -126,7 +128,10 @@ def test_an_empty_answer_is_refused_with_all_of_its_problems() -> None:
     assert problems_of(empty) == ["who", "words", "learned"]
 
 
-@pytest.mark.rule('"Not yet" names a later day and says why, and each one stays on record.')
+@pytest.mark.rule(
+    '"Not yet" names a day after today and after the promised one, and says why; '
+    "each one stays on record."
+)
 def test_not_yet_twice_is_kept_twice() -> None:
     later = NotYet(until=date(2026, 4, 6), why="The call was moved.")
     twice = with_outcome(with_outcome(RULED, NOT_YET), later)
@@ -145,6 +150,49 @@ def test_not_yet_twice_is_kept_twice() -> None:
 )
 def test_what_says_no_later_day_or_no_reason_is_refused(became: Became, fields: list[str]) -> None:
     assert problems_of(became) == fields
+
+
+@pytest.mark.parametrize(
+    ("today", "until", "said"),
+    [
+        (10, 11, "Choose a day after the promised one, Mon 23 March 2026."),
+        (10, 10, "Choose a day after the promised one, Mon 23 March 2026."),
+        (10, 23, "Choose a day after the promised one, Mon 23 March 2026."),
+        (23, 23, "Choose a day after the promised one, Mon 23 March 2026."),
+        (24, 24, "Choose a day after today; you are asked again then."),
+        (24, 12, "Choose a day after today; you are asked again then."),
+    ],
+)
+def test_not_yet_never_asks_before_the_promised_day(today: int, until: int, said: str) -> None:
+    became = replace(NOT_YET, until=date(2026, 3, until))
+    with pytest.raises(Unfit) as refused:
+        record_outcome(RULED, became, by=MAYA, today=date(2026, 3, today), now=NOW)
+
+    assert [(one.field, one.sentence) for one in refused.value.problems] == [("until", said)]
+
+
+@pytest.mark.parametrize(("today", "until"), [(10, 24), (23, 24), (25, 26)])
+def test_any_later_day_puts_it_off(today: int, until: int) -> None:
+    became = replace(NOT_YET, until=date(2026, 3, until))
+    after, _ = record_outcome(RULED, became, by=MAYA, today=date(2026, 3, today), now=NOW)
+
+    assert put_off(after) == (became,)
+
+
+def test_where_no_day_is_promised_not_yet_names_a_day_after_today() -> None:
+    tomorrow = NotYet(until=date(2026, 3, 10), why="Tomorrow.")
+    undated = agreed_on(replace(FILTER, days_to_feedback=None))
+    after, _ = record_outcome(undated, tomorrow, by=MAYA, today=date(2026, 3, 9), now=NOW)
+
+    assert put_off(after) == (tomorrow,)
+
+
+def agreed_on(option: Option) -> Dispute:
+    """What both sides took, whatever the rule would have said of it."""
+    dispute = an_unsealed_dispute((option,))
+    for side, by in ((Side.PRODUCT, MAYA), (Side.RESEARCH, JONAS)):
+        dispute, _ = confirm_option(dispute, side, option.id, revision=1, by=by, now=MONDAY + DAY)
+    return dispute
 
 
 @pytest.mark.rule("What was dropped says why.")

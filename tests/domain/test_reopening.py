@@ -105,7 +105,7 @@ def test_evidence_of_the_rulings_day_or_later_is_new(dated: date) -> None:
 @pytest.mark.parametrize(
     ("dated", "sentence"),
     [
-        (date(2026, 3, 8), "#12 ended on Mon 9 March 2026; name something that is of that day"),
+        (date(2026, 3, 8), "#12 ended on Mon 9 March 2026; choose that day or a later one"),
         (date(2026, 3, 13), "Choose today or a day before; this one is still to come."),
     ],
 )
@@ -158,6 +158,22 @@ def test_evidence_that_a_withdrawal_left_sealed_is_not_given_away() -> None:
 def test_the_side_that_was_not_chosen_reopens_what_is_overdue() -> None:
     assert reopened(RULED, None, now=OVERDUE).opening.reopens == Reopening(RULED.id, None)
     assert may_reopen_without_news(RULED, JONAS, OVERDUE)
+
+
+def test_it_is_overdue_from_their_own_day_on_when_that_begins_before_the_day_in_utc() -> None:
+    """At 22:00 UTC on the 29th it is 09:00 on the 30th in Sydney, when Jonas is told."""
+    in_sydney = replace(JONAS, zone="Australia/Sydney")
+    nine_there = OVERDUE - 12 * HOUR
+
+    assert reopened(RULED, None, by=in_sydney, now=nine_there).opening.reopens
+    assert may_reopen_without_news(RULED, in_sydney, nine_there)
+    assert not may_reopen_without_news(RULED, JONAS, nine_there)
+
+
+def test_west_of_utc_it_is_overdue_with_the_day_in_utc() -> None:
+    in_honolulu = replace(JONAS, zone="Pacific/Honolulu")
+
+    assert may_reopen_without_news(RULED, in_honolulu, OVERDUE.replace(hour=0))
 
 
 def test_its_deputy_does_too() -> None:

@@ -3,12 +3,18 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.ids import DisputeId, TeamId
 from bot.domain.sealing import SeenDispute, seen_in_channel
-from bot.domain.similar import MOST_SIMILAR, similar, telling_words
+from bot.domain.similar import (
+    MOST_SIMILAR,
+    beginning,
+    is_same_word,
+    similar,
+    telling_words,
+)
 from tests.builders import END, a_ruled_dispute
 
 
@@ -80,8 +86,66 @@ def test_one_word_is_enough_where_there_is_but_one() -> None:
     assert found("Fraud?", "Which fraud model?", "Word export?") == [1]
 
 
-def test_inflected_words_are_the_same() -> None:
-    assert found("Transformers for merchants?", "A transformer for each merchant?") == [1]
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Transformers for merchants?", "A transformer for each merchant?"),
+        ("Which alerts?", "Should we drop the alert emails?"),
+        ("Which models for churn score?", "Which model for churn scores?"),
+        ("Rank by price or click?", "Ranks by prices or clicks?"),
+    ],
+)
+def test_inflected_words_are_the_same(question: str, asked: str) -> None:
+    assert found(question, asked) == [1]
+
+
+@pytest.mark.rule(
+    "Two words are the same when they share their first six letters, or one is the other with at "
+    "most two more letters."
+)
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("alert", "alert", True),
+        ("alert", "alerts", True),
+        ("train", "trained", True),
+        ("train", "training", False),
+        ("transformer", "transformation", True),
+        ("planner", "plan", False),
+        ("price", "pride", False),
+        ("label", "labelling", False),
+        ("labelling", "labelled", True),
+        ("filter", "filtering", True),
+    ],
+)
+def test_two_words_are_the_same_by_their_first_letters(one: str, other: str, *, same: bool) -> None:
+    assert is_same_word(one, other) is same
+    assert is_same_word(other, one) is same
+
+
+WORDS = st.text("aeilmnorst", min_size=4, max_size=9).filter(telling_words)
+
+
+@given(WORDS, WORDS)
+def test_any_words_that_are_the_same_begin_with_the_same_letters(one: str, other: str) -> None:
+    related = (other, one[:6] + other, one + other[:2], one[:-1], one[:-2])
+    same = [two for two in related if telling_words(two) and is_same_word(one, two)]
+
+    assert one + other[:2] in same or not telling_words(one + other[:2])
+    assert all(two.startswith(beginning(one)) for two in same)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6), st.sampled_from(["", "s", "ed"]))
+def test_any_question_is_similar_to_itself_with_other_endings(
+    words: list[str], ending: str
+) -> None:
+    assume(all(telling_words(word + ending) for word in words))
+
+    assert found(" ".join(words), " ".join(word + ending for word in words)) == [1]
+
+
+def test_a_word_in_two_of_its_forms_counts_once() -> None:
+    assert found("Alert on alerts for fraud?", "Alerts by email?") == []
 
 
 @pytest.mark.parametrize("question", ["", "?", "What should we build first?"])

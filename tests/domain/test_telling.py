@@ -2,12 +2,14 @@
 
 import pytest
 
-from bot.domain.case import Side
+from bot.domain.case import BuilderWord, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ids import UserId
 from bot.domain.leads import name_deputy
 from bot.domain.notices import (
+    AnswerOverdue,
     BuilderAsked,
+    BuilderNotReached,
     CardChanged,
     CaseAsked,
     CaseFiled,
@@ -63,6 +65,7 @@ def with_deputy(dispute: Dispute) -> Dispute:
 
 DISPUTE = with_deputy(an_open_dispute())
 ID = DISPUTE.id
+WORD = BuilderWord(by=ZOE.id, at=MONDAY, days=20, raised_from=14, why="Labels.")
 MAYAS, JONASES, ADAS = Direct(MAYA.id), Direct(JONAS.id), Direct(ADA.id)
 
 
@@ -91,9 +94,12 @@ def places(notice: Notice, dispute: Dispute = DISPUTE) -> list[Place]:
         (NobodyActs(ID, RESEARCH), [Direct(LEE.id)]),
         (RulingSetAside(ID), [Thread(), MAYAS, JONASES, ADAS]),
         (BuilderAsked(ID, RESEARCH, ZOE.id), [Direct(ZOE.id)]),
-        (DaysRaised(ID, RESEARCH, FILTER.id), [JONASES, ADAS]),
+        (DaysRaised(ID, RESEARCH, FILTER.id, WORD), [JONASES, ADAS]),
+        (BuilderNotReached(ID, RESEARCH, ZOE.id), [JONASES, ADAS]),
+        (BuilderNotReached(ID, RESEARCH, ADA.id), [JONASES]),
         (LookAgainDue(ID, MAYA.id, DUE), [MAYAS]),
         (HalfTimeReached(ID, MAYA.id), [MAYAS]),
+        (AnswerOverdue(ID, JONAS.id), [JONASES]),
     ],
 )
 def test_each_notice_goes_to_those_whom_it_concerns(notice: Notice, expected: list[Place]) -> None:
@@ -114,7 +120,7 @@ def test_who_speaks_for_a_side_that_has_filed_is_told_so() -> None:
 
 @pytest.mark.rule("Longer days are told to their side, and in the thread once both cases are in.")
 def test_longer_days_stand_in_the_thread_once_everybody_may_read_them() -> None:
-    raised = DaysRaised(ID, PRODUCT, FILTER.id)
+    raised = DaysRaised(ID, PRODUCT, FILTER.id, WORD)
 
     assert places(raised) == [MAYAS]
     assert places(raised, an_unsealed_dispute()) == [Thread(), MAYAS]

@@ -103,6 +103,7 @@ REFUSED_IN_WINDOWS = {"Not possible", "Not possible here", "This does not count"
 REFUSALS = (
     "You cannot ",
     "You are not named as the builder",
+    "You speak for research on #1 now.",
     "There is no dispute",
     "Only a full member",
     "#1 ended",

@@ -1,5 +1,6 @@
 """Who would build an option is asked whether its days are right, and what their answers do."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,13 +9,14 @@ from hypothesis import strategies as st
 
 from bot.app import App
 from bot.domain import builders as rules
-from bot.domain.case import Option, Side
+from bot.domain.case import BuilderWord, Option, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ids import DisputeId, UserId
 from bot.domain.leads import name_deputy
-from bot.domain.notices import BuilderAsked, DaysRaised, Notice
+from bot.domain.notices import BuilderAsked, BuilderNotReached, DaysRaised, Notice
 from bot.domain.sealing import seen_in_channel
 from bot.domain.telling import Delivery, Direct, Place, Thread
+from bot.services import disputes
 from bot.services.ports import Begin
 from handlers.blocks import Message, message, paragraph
 from handlers.builder_question import draw
@@ -32,6 +34,7 @@ from tests.builders import (
     END,
     FILTER,
     JONAS,
+    LEE,
     MAYA,
     MONDAY,
     TRANSFORMER,
@@ -73,8 +76,14 @@ def asked(dispute: Dispute, who: UserId = ADA.id) -> Message:
     return found
 
 
-def raised(dispute: Dispute, place: Place) -> Message | None:
-    return rendered(DaysRaised(dispute.id, Side.PRODUCT, BUILT.id), place, dispute)
+COUNTS = (
+    "It counts at once, and product can state no fewer days unless somebody else would build it."
+)
+
+
+def raised(dispute: Dispute, place: Place, days: int = 21, why: str = WHY) -> Message | None:
+    word = BuilderWord(by=ADA.id, at=NOW, days=days, raised_from=14, why=why)
+    return rendered(DaysRaised(dispute.id, Side.PRODUCT, BUILT.id, word), place, dispute)
 
 
 def stands(dispute: Dispute, of: Option = BUILT) -> Dispute:
@@ -112,7 +121,10 @@ def test_the_builder_is_asked_what_it_is_about_until_when_and_what_silence_means
         "Transformer upgrade or rules-based filter?"
     )
     assert read(question).splitlines() == [
-        f"@Maya (product) names you as the builder on #12: {QUESTION}",
+        (
+            f"@Maya (product) names you as the builder on #12: {QUESTION} One question, one click: "
+            "are the days right?"
+        ),
         "Rules-based filter",
         STATED,
         "How the answer comes back: they label each block in the weekly call",
@@ -204,7 +216,7 @@ def test_the_other_sides_lead_is_asked_only_once_both_cases_are_in() -> None:
 def test_what_stands_is_said_and_what_is_open_is_still_asked() -> None:
     said = read(answered(stands(sealed(BUILT, OTHER)))).splitlines()
 
-    assert said[1:3] == ["Rules-based filter", "You said: 14 days stand."]
+    assert said[1:3] == ["Rules-based filter", "You said: the 14 days stand."]
     assert said[4] == "[Longer] [Ops burden, 1 to 5]"
     assert "20 days until an answer from Cirrus" in said[6]
 
@@ -212,14 +224,14 @@ def test_what_stands_is_said_and_what_is_open_is_still_asked() -> None:
 def test_what_takes_longer_is_said_with_what_it_replaced() -> None:
     said = read(answered(longer(sealed())))
 
-    assert "You said: 21 days, not 14." in said
+    assert f'You said: 21 days, not 14: "{WHY}"' in said
     assert "If you say nothing" not in said
 
 
 def test_one_day_stands() -> None:
     day = replace(BUILT, days_to_feedback=1)
 
-    assert "You said: 1 day stands." in read(answered(stands(sealed(day), day)))
+    assert "You said: the 1 day stands." in read(answered(stands(sealed(day), day)))
 
 
 # Longer, told
@@ -237,7 +249,7 @@ def test_its_own_side_reads_the_new_days_why_and_what_the_rule_makes_of_its_own_
         "#12 Transformer upgrade or rules-based filter?",
         "@Ada, who would build Rules-based filter, says 21 days, not 14:",
         f"> {WHY}",
-        "It counts at once, and product can state no fewer days while they say so.",
+        COUNTS,
         "Among your own options, the rule says:",
         "1. Dashboard (product): 20 days",
         "2. Rules-based filter (product): 21 days, against 20",
@@ -289,10 +301,100 @@ def test_nobody_else_is_told_while_it_is_sealed() -> None:
     assert raised(dispute, Direct(ADA.id)) is None
 
 
-def test_a_figure_that_its_side_has_raised_further_is_told_no_more() -> None:
-    further = file(longer(sealed()), Side.PRODUCT, replace(BUILT, days_to_feedback=30), now=NOW)
+@pytest.mark.parametrize("make", [sealed, unsealed])
+def test_a_figure_that_its_side_has_raised_further_is_told_all_the_same(
+    make: Callable[[], Dispute],
+) -> None:
+    further = file(longer(make()), Side.PRODUCT, replace(BUILT, days_to_feedback=30), now=NOW)
 
-    assert raised(further, Direct(MAYA.id)) is None
+    told = raised(further, Direct(MAYA.id))
+    assert told
+    assert "@Ada, who would build Rules-based filter, says 21 days, not 14:" in read(told)
+    assert "It counted at once. By now the case says 30 days." in read(told)
+
+
+def test_of_two_words_in_a_row_each_is_told_with_its_reason() -> None:
+    twice = longer(longer(unsealed()), 25, "The labels are in Turkish.")
+
+    for place in (Direct(MAYA.id), Thread()):
+        first = raised(twice, place)
+        second = raised(twice, place, 25, "The labels are in Turkish.")
+        assert first
+        assert second
+        assert f"says 21 days, not 14:\n> {WHY}" in read(first)
+        assert "By now the case says 25 days." in read(first)
+        assert "says 25 days, not 14:\n> The labels are in Turkish." in read(second)
+
+
+def test_of_an_option_that_is_gone_nothing_is_told() -> None:
+    gone = file(longer(unsealed()), Side.PRODUCT, OTHER, now=NOW)
+
+    assert raised(gone, Direct(MAYA.id)) is None
+    assert raised(gone, Thread()) is None
+
+
+def test_in_the_thread_nothing_is_told_of_a_sealed_case() -> None:
+    assert raised(longer(sealed()), Thread()) is None
+
+
+STOP = (
+    "Over 30 days a case also says what would make its side stop. Yours does not yet: "
+    "revise it to say so."
+)
+
+
+def test_over_thirty_days_its_side_is_asked_when_it_would_stop() -> None:
+    for dispute, also in ((sealed(), {}), (unsealed(), {"Confirm an option", "Both cases"})):
+        told = raised(longer(dispute, 31), Direct(MAYA.id), 31)
+        assert told
+        assert STOP in read(told)
+        assert set(buttons(told)) == {"Revise", *also}
+        assert buttons(told)["Revise"] == "12"
+
+
+def test_its_side_is_not_asked_when_it_would_stop_where_it_says_so_or_the_days_are_few() -> None:
+    says_so = replace(BUILT, stop_if="No merchant answers.")
+    for dispute, days in ((unsealed(), 30), (unsealed(says_so), 31)):
+        told = raised(longer(dispute, days), Direct(MAYA.id), days)
+        assert told
+        assert STOP not in read(told)
+        assert set(buttons(told)) == {"Confirm an option", "Both cases"}
+
+
+# Not reached
+
+
+def not_reached(dispute: Dispute, to: UserId) -> Message | None:
+    notice = BuilderNotReached(dispute.id, Side.PRODUCT, ADA.id)
+    return rendered(notice, Direct(to), dispute)
+
+
+def test_its_side_reads_that_the_builder_could_not_be_asked_and_what_to_do() -> None:
+    told = not_reached(sealed(BUILT, OTHER), MAYA.id)
+
+    assert told
+    assert told.text == f"Slack takes no messages to <@Ada>, a builder on #12 {QUESTION}"
+    assert read(told).splitlines() == [
+        f"#12 {QUESTION}",
+        "Slack takes no messages to @Ada, who would build:",
+        "Rules-based filter",
+        "Dashboard",
+        "So nobody has asked them about the days.",
+        "The days stand, and the ruling says that they are not confirmed.",
+        "You can name somebody else.",
+        "[Revise]",
+    ]
+    assert buttons(told) == {"Revise": "12"}
+
+
+def test_nobody_but_its_side_reads_that_a_builder_could_not_be_asked() -> None:
+    for dispute in (sealed(), unsealed()):
+        assert [not_reached(dispute, who.id) for who in (LEE, JONAS, ADA, ZOE)] == [None] * 4
+
+
+def test_who_need_not_be_asked_any_more_is_not_missed() -> None:
+    assert not_reached(stands(sealed()), MAYA.id) is None
+    assert not_reached(sealed(replace(BUILT, builder=ZOE.id)), MAYA.id) is None
 
 
 # Beside the days
@@ -337,8 +439,10 @@ def test_whatever_was_typed_slack_takes_it_and_nobody_is_pinged(text: str) -> No
     built = replace(BUILT, title=text, customer=text, feedback=text)
     for dispute in (sealed(built), unsealed(built)):
         since = longer(dispute, why=text)
+        missed = not_reached(dispute, MAYA.id)
         places = (Direct(MAYA.id), Thread())
-        told = [asked(dispute), answered(since), *(raised(since, place) for place in places)]
+        said = (raised(since, place, why=text) for place in places)
+        told = [asked(dispute), answered(since), missed, *said]
         for one in (one for one in told if one):
             check_message(one)
             check_pings_nobody(one)
@@ -421,7 +525,7 @@ async def test_stands_confirms_the_days_and_says_so_in_place(
 
     assert (await on_record(begin)).is_confirmed
     assert not (await on_record(begin, 1)).is_confirmed
-    assert "You said: 14 days stand." in shown(slack)
+    assert "You said: the 14 days stand." in shown(slack)
     assert "Does that stand?" in shown(slack)
 
 
@@ -435,7 +539,7 @@ async def test_longer_takes_a_number_and_a_sentence_and_counts_at_once(
 
     option = await on_record(begin)
     assert (option.days_to_feedback, option.revision, option.is_confirmed) == (21, 2, True)
-    assert "You said: 21 days, not 14." in shown(slack)
+    assert f'You said: 21 days, not 14: "{WHY}"' in shown(slack)
     assert slack.top_view(world.ZOE) is None
 
 
@@ -476,7 +580,7 @@ async def test_the_ops_burden_can_be_said_alone_and_stays_said(
     await click(slack, Click.STANDS)
 
     assert "You said: ops burden 3 of 5." in shown(slack)
-    assert "You said: 14 days stand." in shown(slack)
+    assert "You said: the 14 days stand." in shown(slack)
 
 
 async def test_every_problem_of_the_form_is_shown_at_its_field(
@@ -520,6 +624,26 @@ async def test_days_that_have_changed_since_are_to_be_read_again(
     said = slack.ephemerals(world.ZOE)[-1].text
     assert said.startswith('"Rules-based filter" now says 10 days, not 14.')
     assert not (await on_record(begin)).is_confirmed
+
+
+async def test_a_builder_who_speaks_for_the_other_side_by_now_is_asked_again_later(
+    slack: Slack, bot: App, begin: Begin
+) -> None:
+    await a_question(slack, bot)
+    jonas, zoe = deeds.person(world.JONAS), deeds.person(world.ZOE)
+    await disputes.name_deputy(
+        FIRST, Side.RESEARCH, zoe, by=jonas, directory=bot.directory, now=NOW, begin=begin
+    )
+
+    await click(slack, Click.STANDS)
+
+    assert slack.ephemerals(world.ZOE)[-1].text.startswith(
+        "You speak for research on #1 now. You are asked again once both cases are in"
+    )
+    await deeds.file(begin, FIRST, Side.RESEARCH, TRANSFORMER, now=MONDAY + DAY)
+    await bot.tell()
+    assert await slack.wait_for(lambda: "Are its days right?" in slack.dms(world.ZOE)[-1].text)
+    assert len([dm for dm in slack.dms(world.ZOE) if "Are its days right?" in dm.text]) == 2
 
 
 async def test_nobody_but_the_builder_can_answer(slack: Slack, bot: App, begin: Begin) -> None:

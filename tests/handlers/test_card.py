@@ -327,7 +327,10 @@ def test_the_rules_choice_is_said_with_its_reason_and_the_day_of_the_answer() ->
             "With the names of the sides exchanged it would have chosen the same."
         ),
         "Next: Product owes the customers' answer by Mon 23 March 2026.",
-        "If none has come by Mon 30 March 2026, research can reopen it without new evidence.",
+        (
+            "From Mon 30 March 2026 on, research can reopen it without new evidence, unless it has "
+            "come."
+        ),
     ]
     assert clicks(message) == TO_READ
 

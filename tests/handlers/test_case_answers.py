@@ -138,14 +138,14 @@ def test_blank_is_empty(blank: str) -> None:
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        ("soon", "A whole number from 1 to 365, such as 14."),
-        ("14 days", "A whole number from 1 to 365, such as 14."),
-        ("1.5", "A whole number from 1 to 365, such as 14."),
-        ("١٤", "A whole number from 1 to 365, such as 14."),
+        ("soon", "A whole number, from 1 to 365."),
+        ("14 days", "A whole number, from 1 to 365."),
+        ("1.5", "A whole number, from 1 to 365."),
+        ("١٤", "A whole number, from 1 to 365."),
         ("0", "From 1 to 365; this is 0."),
         ("-3", "From 1 to 365; this is -3."),
         ("366", "From 1 to 365; this is 366."),
-        ("<!channel>", "A whole number from 1 to 365, such as 14."),
+        ("<!channel>", "A whole number, from 1 to 365."),
     ],
 )
 def test_days_are_a_whole_number_from_1_to_365(days: str, said: str) -> None:

@@ -16,7 +16,10 @@ from tests.handlers.case_forms import TRANSFORMER, WHOLE_CASE, Hands
 from tests.handlers.deeds import a_dispute, file, person, press
 from tests.world import JONAS, MAYA, ROADMAP, SECRET, UNINVITED, MovableClock
 
-RECORD = "Product's last three answers took 1.5 times the days promised (the middle one)."
+RECORD = (
+    "Product's last three answers took 1.5 times the days promised (median). Only your side reads "
+    "this here."
+)
 NOW = END + 40 * DAY
 
 
@@ -112,3 +115,16 @@ async def test_where_slack_is_slow_the_form_opens_without_it(
 
     assert "answers took" not in maya.read_aloud()
     assert maya.shown("title") == ""
+
+
+async def test_while_slack_does_not_say_who_reads_a_channel_the_form_opens_without_it(
+    slack: Slack, bot: App, clock: MovableClock
+) -> None:
+    for number, days in enumerate((14, 21, 35)):
+        await answered(bot, f"V{number}", days)
+    await answered(bot, "V3", 14, channel=UNINVITED)
+    slack.faults.fail_next("conversations.info", "internal_error", channel=UNINVITED)
+    maya = await at_the_form(slack, bot, clock)
+
+    assert "Product has had" not in maya.read_aloud()
+    assert "answers took" not in maya.read_aloud()

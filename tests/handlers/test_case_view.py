@@ -241,7 +241,10 @@ def test_it_offers_to_build_to_buy_or_to_skip() -> None:
     ]
 
 
-RECORD = "Product's last five answers took 1.8 times the days promised (the middle one)."
+RECORD = (
+    "Product's last five answers took 1.8 times the days promised (median). Only your side reads "
+    "this here."
+)
 
 
 def test_it_says_at_the_top_how_the_sides_days_have_held() -> None:

@@ -8,14 +8,18 @@ import pytest
 from sqlalchemy import TextClause, text
 
 from bot.app import App
-from bot.domain.ids import TeamId
+from bot.domain.case import Side
+from bot.domain.ids import DisputeId, TeamId, UserId
 from handlers.ids import Click
 from handlers.pacing import Pacing, Waiting
 from sandbox.records import Message
 from sandbox.server import Slack
 from storage.engine import reading
+from tests.builders import FILTER
+from tests.handlers import deeds
 from tests.journeys.deeds import CASE, People, text_of
 from tests.world import (
+    ADA,
     JONAS,
     LEE,
     MAYA,
@@ -195,6 +199,39 @@ async def test_a_lead_who_cannot_be_reached_is_told_to_the_opener(post: Post) ->
     assert (await post.people.state_case(JONAS)).ok
 
     await post.slack.wait_for(lambda: post.people.dm(LEE, having=MAYA))
+
+
+async def the_builder_is_gone(post: Post) -> None:
+    """Product's case is in, and Slack knows its builder no more."""
+    await post.people.has_opened()
+    await post.slack.wait_for(lambda: post.dms(JONAS) and post.dms(MAYA))
+    ada = replace(post.slack.workspace.people[ADA], deleted=True)
+    post.slack.workspace.add_person(ada)
+    built = replace(FILTER, builder=UserId(ADA))
+    await deeds.file(post.app.begin, DisputeId(deeds.TEAM, 1), Side.PRODUCT, built)
+    await post.app.tell()
+    await post.slack.wait_for(lambda: post.people.dm(MAYA, having="takes no messages"))
+
+
+async def test_a_builder_who_cannot_be_reached_is_told_to_their_side_alone(post: Post) -> None:
+    await the_builder_is_gone(post)
+
+    assert len([dm for dm in post.dms(MAYA) if "takes no messages" in text_of(dm)]) == 1
+    for person in (LEE, JONAS):
+        assert "takes no messages" not in post.slack.everything_shown_to(person)
+        assert ADA not in post.slack.everything_shown_to(person)
+
+
+async def test_after_a_builder_could_not_be_reached_later_failures_are_told_as_ever(
+    post: Post,
+) -> None:
+    await the_builder_is_gone(post)
+    maya = replace(post.slack.workspace.people[MAYA], deleted=True)
+    post.slack.workspace.add_person(maya)
+
+    assert (await post.people.state_case(JONAS)).ok
+
+    assert await post.slack.wait_for(lambda: post.people.dm(LEE, having="did not arrive"))
 
 
 async def test_a_card_that_somebody_deleted_is_posted_anew(post: Post) -> None:

@@ -33,6 +33,7 @@ from sandbox.records import Message as Slacked
 from sandbox.server import Slack
 from tests import world
 from tests.builders import (
+    ADA,
     ANSWER,
     DAY,
     DROPPED,
@@ -223,6 +224,50 @@ def test_who_is_no_founder_is_told_that_a_founder_can() -> None:
     assert "1 needs a founder" in message.text
 
 
+LATER = MONDAY + 21 * DAY
+
+
+def unrecorded(*left: UserId, to_founder: bool = True, **parties: Any) -> Message:
+    """On the day of the promise, those have left."""
+    made = digest_of(
+        [replace(BY_THE_RULE, **parties)],
+        Period(since=LATER - WEEK, until=LATER, zone="UTC"),
+        left=left,
+        now=LATER,
+    )
+    return Told(digest=made, now=LATER, to_founder=to_founder).drawn()
+
+
+def test_an_outcome_that_nobody_is_left_to_record_is_a_founders_with_its_three_buttons() -> None:
+    message = unrecorded(MAYA.id)
+
+    assert read(message).splitlines()[1:4] == [
+        "Needs you",
+        (
+            "#12 Nobody is left who can say what became of Rules-based filter: @Maya has left. "
+            "You can record it."
+        ),
+        "[Answered] [Not yet] [Dropped] [Show]",
+    ]
+    assert buttons(message)["Answered"] == "12"
+    assert "1 needs you" in message.text
+
+
+def test_of_an_outcome_too_both_who_have_left_are_named() -> None:
+    both = replace(BY_THE_RULE.product, deputy=ADA.id)
+
+    assert "@Maya and @Ada have left. You can record it." in read(
+        unrecorded(MAYA.id, ADA.id, product=both)
+    )
+
+
+def test_who_is_no_founder_reads_that_a_founder_can_record_it() -> None:
+    message = unrecorded(MAYA.id, to_founder=False)
+
+    assert "A founder can record it." in read(message)
+    assert "Answered" not in buttons(message)
+
+
 def test_answers_that_fall_due_say_who_owes_them_and_by_when() -> None:
     made = digest_of(
         [BY_THE_RULE],
@@ -290,11 +335,12 @@ def test_an_overdue_answer_says_how_late_it_is_and_what_the_other_side_may_do() 
     assert read(message).splitlines()[1:3] == [
         "Answers overdue 1",
         (
-            "- #12 Rules-based filter, promised Mon 23 March 2026, 14 days ago: no customer has "
-            "answered. It was put off twice. Research may reopen it without new evidence."
+            "- #12 Rules-based filter, promised by Mon 23 March 2026, 14 days late: no customer "
+            "has "
+            "answered. It was put off twice. Research can reopen it without new evidence."
         ),
     ]
-    assert "Seven days late or more: product 1." in read(message)
+    assert "Overdue by seven days or more: product 1." in read(message)
 
 
 def test_from_three_answers_on_promised_and_real_days_are_drawn_beside_the_endings() -> None:
@@ -309,7 +355,7 @@ def test_from_three_answers_on_promised_and_real_days_are_drawn_beside_the_endin
     ]
     without = Told(digest=made, now=SENT).drawn(with_chart=False)
     assert charts(without) == []
-    assert "The last 6 answers, days promised and real: #1 14 and 5" in read(without)
+    assert "The last 6 answers, days promised and real: #1 14 → 5" in read(without)
 
 
 def test_options_are_counted_by_side_and_rulings_by_how_long_and_how() -> None:

@@ -181,9 +181,9 @@ def test_how_promises_were_kept_stands_below_by_side_and_drawn_from_three_answer
     assert told.partition("What came of it\n")[2].splitlines()[:2] == [
         (
             "Days promised against real: product's answers took 0.8 times the days promised "
-            "(median of 3; none confirmed by a builder); research has no answer yet."
+            "(median of 3; no builder had confirmed the days); research has no answer yet."
         ),
-        "The last 3 answers, days promised and real: #1 14 and 11, #2 14 and 11, #3 14 and 11.",
+        "The last 3 answers, days promised and real: #1 14 → 11, #2 14 → 11, #3 14 → 11.",
     ]
     assert "data_visualization" in as_json(view)
     assert "data_visualization" not in as_json(home.without_charts(view))

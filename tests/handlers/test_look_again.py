@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 
 from bot.app import App
 from bot.domain.afterwards import set_look_again, stop_looking_again
-from bot.domain.case import MeasuredOn
+from bot.domain.case import Audience, MeasuredOn, Option, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ids import DisputeId
-from bot.domain.notices import HalfTimeReached, LookAgainDue, Notice
+from bot.domain.notices import AnswerOverdue, HalfTimeReached, LookAgainDue, Notice
 from bot.domain.outcome import Became
 from bot.domain.person import Person
 from bot.domain.sealing import seen_in_channel
 from bot.domain.setting_aside import set_aside
+from bot.domain.settling import confirm_option
 from bot.domain.telling import Delivery, Direct
 from bot.services.ports import Begin
 from handlers.blocks import Message
@@ -35,10 +36,12 @@ from tests.builders import (
     END,
     JONAS,
     MAYA,
+    MONDAY,
     NOT_YET,
     OLU,
     a_ruled_dispute,
     an_option,
+    an_unsealed_dispute,
     ruling_of,
     usd,
     with_outcome,
@@ -117,7 +120,7 @@ def test_in_the_rhythm_of_a_half_life_the_next_look_is_named_and_can_be_stopped(
     dispute = looked_at(a_ruled_dispute(), half_life=20)
     message = on_the_day(dispute, SOON)
 
-    assert "the figure that convinced drops by 10 % in 20 days." in seen(message)
+    assert "as its figure is 10 % worse in 20 days." in seen(message)
     assert "The next look is on Wed 8 April 2026, weekly until somebody stops it." in seen(message)
     assert message
     assert clicks(message) == [Click.BOTH_CASES, Click.REOPEN, Click.STOP_LOOKING_AGAIN]
@@ -164,12 +167,82 @@ def test_nothing_is_asked_once_the_outcome_is_recorded(became: Became) -> None:
 
 
 def test_what_is_put_off_is_still_asked() -> None:
-    assert at_half(with_outcome(a_ruled_dispute(LONG), NOT_YET)) is not None
+    later = replace(NOT_YET, until=date(2026, 6, 1))
+
+    assert at_half(with_outcome(a_ruled_dispute(LONG), later)) is not None
 
 
 def test_the_other_side_is_not_asked_nor_is_anybody_where_nothing_would_make_them_stop() -> None:
     assert at_half(a_ruled_dispute(LONG), JONAS) is None
     assert at_half(a_ruled_dispute()) is None
+
+
+# Once its answer is overdue
+
+
+def when_overdue(dispute: Dispute, who: Person = JONAS) -> Message | None:
+    return sent(AnswerOverdue(dispute.id, who.id), dispute, who)
+
+
+def test_the_side_that_was_not_chosen_reads_that_it_may_reopen_and_need_not() -> None:
+    message = when_overdue(a_ruled_dispute())
+
+    assert seen(message).splitlines() == [
+        "#12 Transformer upgrade or rules-based filter?",
+        (
+            "The customers' answer that Rules-based filter promised by Mon 23 March 2026 "
+            "has not come."
+        ),
+        "You may reopen #12 without new evidence; nobody has to.",
+        "[Reopen] [Both cases]",
+    ]
+    assert message
+    assert message.text == (
+        "The answer that Rules-based filter promised on #12 by Mon 23 March 2026 has not come."
+    )
+
+
+def test_what_not_yet_said_last_stands_with_it() -> None:
+    twice = with_outcome(
+        with_outcome(a_ruled_dispute(), replace(NOT_YET, why="First.")),
+        replace(NOT_YET, until=SOON),
+    )
+    said = seen(when_overdue(twice))
+
+    assert '@Maya has put it off to Wed 1 April 2026: "The pilot starts a week later."' in said
+    assert "First." not in said
+
+
+def test_what_only_people_inside_were_to_say_is_no_customers_answer() -> None:
+    inside = an_option("Dashboard", 14, audience=Audience.INTERNAL)
+
+    assert "The answer that Dashboard promised by" in seen(when_overdue(agreed_on(inside)))
+
+
+def agreed_on(option: Option) -> Dispute:
+    """The rule would not choose it, and both sides took it."""
+    dispute = an_unsealed_dispute((option,))
+    for side, by in ((Side.PRODUCT, MAYA), (Side.RESEARCH, JONAS)):
+        changed = confirm_option(dispute, side, option.id, revision=1, by=by, now=MONDAY + DAY)
+        dispute = after(changed)
+    return dispute
+
+
+@pytest.mark.parametrize(
+    ("dispute", "who"),
+    [
+        (with_outcome(a_ruled_dispute(), ANSWER), JONAS),
+        (with_outcome(a_ruled_dispute(), DROPPED), JONAS),
+        (after(set_aside(a_ruled_dispute(), "They left.", by=OLU, now=END)), JONAS),
+        (a_ruled_dispute(), MAYA),
+        (a_ruled_dispute(), ADA),
+    ],
+    ids=["answered", "dropped", "set aside", "of the winning side", "of no side"],
+)
+def test_nobody_else_is_told_nor_is_anybody_once_nothing_is_awaited(
+    dispute: Dispute, who: Person
+) -> None:
+    assert when_overdue(dispute, who) is None
 
 
 @given(
@@ -180,7 +253,8 @@ def test_the_other_side_is_not_asked_nor_is_anybody_where_nothing_would_make_the
 def test_whatever_was_typed_slack_takes_it(text: str, state: str, who: Person) -> None:
     dispute, _ = every_state(text)[state]
     look = looked_at(a_ruled_dispute(), half_life=60).look_again
-    for message in (on_the_day(replace(dispute, look_again=look), who=who), at_half(dispute, who)):
+    look_again = on_the_day(replace(dispute, look_again=look), who=who)
+    for message in (look_again, at_half(dispute, who), when_overdue(dispute, who)):
         if message:
             seen(message)
 

@@ -1,5 +1,6 @@
 """The customers' month: what customers said, in the channel of rulings."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -49,13 +50,45 @@ def test_each_sentence_stands_with_who_said_it_and_the_dispute_that_it_answers()
     ]
 
 
-def test_of_many_the_first_are_shown_and_the_others_counted() -> None:
+ORDINARY = (
+    "Since the filter explains itself, our people spend half as long on each blocked payment."
+)
+
+
+def test_twenty_answers_of_ordinary_length_are_all_shown_in_full() -> None:
+    answers = [said(number, words=ORDINARY) for number in range(1, 21)]
+    message = drawn(*answers)
+
+    check_message(message)
+    assert message.text == "What customers said in March: 20 answers."
+    assert read(message).count(f"> {ORDINARY}\n") == 20
+    assert "more" not in read(message)
+
+
+def test_of_more_than_fit_the_first_are_shown_and_the_numbers_of_the_others_named() -> None:
     message = drawn(*(said(number) for number in range(1, MOST_ANSWERS + 4)))
 
     check_message(message)
-    assert message.text == "What customers said in March: 15 answers."
-    assert read(message).count("> ") == MOST_ANSWERS == 12
-    assert "And 3 more: /roadmap log. To read one in full: /roadmap show 1" in read(message)
+    shown = read(message).count("> ")
+    assert 20 < shown <= MOST_ANSWERS
+    others = [f"#{number}" for number in range(shown + 1, MOST_ANSWERS + 4)]
+    named = f"{', '.join(others[:-1])} and {others[-1]}"
+    assert f"And {len(others)} more, on the cards of {named}." in read(message)
+    assert "To read one in full: /roadmap show 1" in read(message)
+
+
+def test_the_one_that_does_not_fit_is_on_its_card() -> None:
+    months = (drawn(*map(said, range(1, number))) for number in range(2, MOST_ANSWERS + 3))
+    first = next(month for month in months if "more" in read(month))
+
+    assert re.search(r"And 1 more, on the card of #\d+\.", read(first))
+
+
+def test_of_very_many_others_a_hundred_are_named() -> None:
+    message = drawn(*(said(number) for number in range(1, 301)))
+
+    check_message(message)
+    assert re.search(r"#\d+ and \d+ others\.", read(message))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +107,7 @@ def test_the_month_is_named_wherever_on_earth_it_began(since: str, until: str, t
     assert span(MonthEnded(since=start, until=end)) == told
 
 
-@given(text=st.sampled_from(NASTY) | st.text(max_size=600), number=st.integers(1, 20))
+@given(text=st.sampled_from(NASTY) | st.text(max_size=600), number=st.integers(1, 60))
 def test_whatever_a_customer_said_slack_takes_it_and_nobody_is_pinged(
     text: str, number: int
 ) -> None:

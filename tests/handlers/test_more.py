@@ -305,7 +305,7 @@ TRIES: dict[Click, Try] = {
         at, an_answer("New", on=now.date()), by=who, today=now.date(), now=now
     ),
     Click.NOT_YET: lambda at, _, who, now: record_outcome(
-        at, NotYet(until=now.date() + DAY, why="New"), by=who, today=now.date(), now=now
+        at, NotYet(until=now.date() + 99 * DAY, why="New"), by=who, today=now.date(), now=now
     ),
     Click.DROPPED: lambda at, _, who, now: record_outcome(
         at, Dropped("New"), by=who, today=now.date(), now=now

@@ -321,7 +321,7 @@ async def test_evidence_that_was_there_is_refused_at_its_field_with_all_else(
     )
     assert outcome.errors == {
         "evidence": "#1 already had this evidence; name a piece that is new.",
-        "dated": ("#1 ended on Mon 9 March 2026; name something that is of that day or later."),
+        "dated": ("#1 ended on Mon 9 March 2026; choose that day or a later one."),
         "link": "A link begins with https:// or http://.",
         "question": "Say what the two sides disagree about, as a question.",
         "research_lead": "The two sides need two different leads.",
@@ -335,7 +335,7 @@ async def test_evidence_that_was_there_is_refused_at_its_field_with_all_else(
         ({"evidence": "x" * 501}, "At most 500 characters fit here; these are 501."),
         ({"link": f"https://a.test/{'x' * 1000}"}, "At most 1000 characters fit here"),
         ({"link": "https://"}, "A link begins with https:// or http://."),
-        ({"dated": "2026-03-01"}, "#1 ended on Mon 2 March 2026; name something"),
+        ({"dated": "2026-03-01"}, "#1 ended on Mon 2 March 2026; choose that"),
         ({"dated": "2026-03-03"}, "Choose today or a day before; this one is still to come."),
     ],
 )

@@ -154,8 +154,11 @@ def test_a_not_yet_says_until_when_why_and_what_was_promised() -> None:
         "#12 Rules-based filter: no customer has answered yet.",
         "@Maya expects an answer by Fri 27 March 2026, for this reason:",
         "> Acme is on holiday.",
-        "Promised by Mon 23 March 2026; that day stays.",
-        "If none has come by Mon 30 March 2026, research can reopen it without new evidence.",
+        "The answer was promised by Mon 23 March 2026; that day does not move.",
+        (
+            "From Mon 30 March 2026 on, research can reopen it without new evidence, unless it has "
+            "come."
+        ),
     ]
 
 
@@ -197,8 +200,8 @@ def test_the_side_not_chosen_reads_the_answer_and_what_it_can_do_with_it() -> No
     ]
     assert read(message).splitlines()[-3:] == [
         (
-            "Your side had put forward Transformer upgrade, 70 days. It stands beside this, with "
-            "its evidence."
+            'Your side had put forward "Transformer upgrade" (70 days). It stands beside this, '
+            "with the evidence."
         ),
         (
             "What the customer said is evidence for both sides. If it speaks for another option, "
@@ -232,11 +235,11 @@ def test_a_not_yet_is_told_in_the_thread_alone() -> None:
 
 def test_the_card_shows_every_not_yet_and_when_it_is_asked_again() -> None:
     assert (
-        "Not yet, 2 times:\n"
+        "Put off twice:\n"
         '- @Maya put it off to Fri 27 March 2026: "Acme is on holiday."\n'
         '- @Maya put it off to Mon 20 April 2026: "Their lawyer reads it."\n'
         "Next: Product is asked again on Mon 20 April 2026.\n"
-        "Promised by Mon 23 March 2026; that day stays.\n"
+        "The answer was promised by Mon 23 March 2026; that day does not move.\n"
     ) in card(TWICE, DUE + 4 * DAY)
 
 
@@ -247,7 +250,7 @@ def test_of_very_many_the_card_shows_the_last_ones() -> None:
         dispute = recorded(dispute, why, now=DUE + day * DAY)
 
     shown = card(dispute)
-    assert "Not yet, 8 times: the last 5 are shown, all stand in the thread." in shown
+    assert "Put off 8 times: the last 5 are shown, all stand in the thread." in shown
     assert "Reason 2." not in shown
     assert "Reason 3." in shown
 
@@ -313,13 +316,13 @@ def test_the_ruling_says_when_its_side_would_stop_and_what_its_builder_says() ->
 @pytest.mark.parametrize(
     ("on", "half_life", "said"),
     [
-        (date(2026, 6, 1), None, "Looked at again: on Mon 1 June 2026.\n"),
+        (date(2026, 6, 1), None, "To be looked at again: on Mon 1 June 2026.\n"),
         (
             date(2026, 6, 1),
             20,
             (
-                "Looked at again: weekly from Mon 1 June 2026 on; the figure that convinced drops "
-                "by 10 % in 20 days.\n"
+                "To be looked at again: weekly from Mon 1 June 2026 on, as its figure is 10 % "
+                "worse in 20 days.\n"
             ),
         ),
     ],
@@ -330,7 +333,7 @@ def test_the_card_says_when_it_is_looked_at_again(
     looked = set_look_again(RULED, on, half_life, by=JONAS, today=END.date(), now=END)
 
     assert said in card(after(looked))
-    assert "Looked at" not in card(RULED)
+    assert "looked at again" not in card(RULED)
 
 
 # In the log

@@ -1,7 +1,7 @@
 """The forms "Answered", "Not yet" and "Dropped": from the click to the thread."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -18,11 +18,10 @@ from handlers.modals import answered, dropped, not_yet
 from handlers.page import Page
 from handlers.text import Json
 from sandbox.inputs import Choice
-from sandbox.parts import find_block
 from sandbox.records import Message
 from sandbox.server import Slack
 from tests.handlers import deeds
-from tests.handlers.deeds import everything_in, on_record, press, send, shown_form, told
+from tests.handlers.deeds import everything_in, on_record, press, send, told
 from tests.handlers.forms import NASTY, read_aloud, sent_back, typed_texts
 from tests.handlers.looks import check_pings_nobody, check_window, every_state, read
 from tests.handlers.test_outcome import RULED
@@ -47,7 +46,7 @@ MONDAY_9 = date(2026, 3, 9)
 
 
 def test_the_answer_is_asked_for_with_what_was_expected_and_who_reads_it() -> None:
-    view = answered.build(PAGE, answered.prefilled(PAGE, MONDAY_9))
+    view = answered.build(PAGE, answered.prefilled(PAGE))
 
     assert read(view).splitlines() == [
         "#12 Transformer upgrade or rules-based filter?",
@@ -58,13 +57,13 @@ def test_the_answer_is_asked_for_with_what_was_expected_and_who_reads_it() -> No
         ),
         "Expected: missed fraud from 6 to 4.",
     ]
-    assert "Did missed fraud move?" in read_aloud(view)
+    assert "Did it move?" in read_aloud(view)
 
 
-def test_today_and_the_customers_of_the_option_are_filled_in() -> None:
-    view = answered.build(PAGE, answered.prefilled(PAGE, MONDAY_9))
+def test_the_customers_of_the_option_are_filled_in_and_the_day_is_theirs_to_say() -> None:
+    view = answered.build(PAGE, answered.prefilled(PAGE))
 
-    assert answered.parse(sent_back(view)) == answered.Answer(on="2026-03-09", who="Acme, Borealis")
+    assert answered.parse(sent_back(view)) == answered.Answer(who="Acme, Borealis")
 
 
 def test_a_not_yet_says_that_the_promised_day_stays() -> None:
@@ -72,6 +71,15 @@ def test_a_not_yet_says_that_the_promised_day_stays() -> None:
         "You are asked again on the new day, and not before. The promised day stays. Everybody "
         'who sees the dispute reads this, as every "not yet" is shown.'
     )
+
+
+def test_a_not_yet_asks_for_a_day_after_the_promised_one_and_later_for_one_after_today() -> None:
+    later = Page(seen=PAGE.seen, now=PAGE.now + timedelta(days=30), most=3000)
+
+    assert "After the promised day, Mon 23 March 2026." in read_aloud(
+        not_yet.build(PAGE, not_yet.Answer())
+    )
+    assert "After today." in read_aloud(not_yet.build(later, not_yet.Answer()))
 
 
 def test_dropping_says_what_the_other_side_can_do() -> None:
@@ -109,7 +117,7 @@ def test_what_stands_in_the_form_for_dropping_comes_back(answer: dropped.Answer)
 
 
 BUILDS: tuple[Callable[[Page], Json], ...] = (
-    lambda page: answered.build(page, answered.prefilled(page, MONDAY_9)),
+    lambda page: answered.build(page, answered.prefilled(page)),
     lambda page: not_yet.build(page, not_yet.Answer()),
     lambda page: dropped.build(page, dropped.Answer()),
 )
@@ -195,19 +203,6 @@ async def test_dropping_is_told_in_the_thread_and_to_the_other_side(
     await slack.wait_for(lambda: People(slack).dm(JONAS, having="The pilots left."))
 
 
-async def test_the_day_that_is_filled_in_is_today_where_the_person_is(
-    slack: Slack, bot: App, begin: Begin, clock: MovableClock
-) -> None:
-    await a_ruled_dispute(slack, bot, begin, clock)
-    clock.move(hours=16)
-
-    await press(slack, bot, MAYA, Click.ANSWERED)
-
-    assert clock.now.date() == date(2026, 3, 11)
-    day = find_block(shown_form(slack, MAYA)["blocks"], "on")
-    assert day["element"]["initial_date"] == "2026-03-10"
-
-
 # What does not fit
 
 
@@ -231,7 +226,7 @@ async def test_the_day_that_is_filled_in_is_today_where_the_person_is(
         ),
         (
             Click.ANSWERED,
-            {**GOOD, "words": "x" * 301},
+            {**GOOD, "on": "2026-03-10", "words": "x" * 301},
             {
                 "words": (
                     "At most 300 characters fit here; these are 301. Put the rest behind a link."
@@ -242,7 +237,7 @@ async def test_the_day_that_is_filled_in_is_today_where_the_person_is(
             Click.NOT_YET,
             {"until": "2026-03-10", "why": " "},
             {
-                "until": "Choose a day after today; you are asked again then.",
+                "until": "Choose a day after the promised one, Mon 23 March 2026.",
                 "why": "Say in a sentence why; everybody reads it.",
             },
         ),

@@ -192,21 +192,21 @@ def test_a_last_call_stands_first_and_says_that_it_is_the_last() -> None:
         (
             DUE,
             (
-                "#12 Rules-based filter: today is the day. What did three pilot merchants say?\n"
-                "Promised by Mon 23 March 2026.\n"
+                "Chosen: Rules-based filter. Its answer is due today: what did three pilot "
+                "merchants say?\nPromised by Mon 23 March 2026.\n"
             ),
         ),
         (
             DUE + DAY,
             (
-                "#12 Rules-based filter: What did three pilot merchants say?\n"
-                "Promised by Mon 23 March 2026, yesterday.\n"
+                "Chosen: Rules-based filter. What did three pilot merchants say?\n"
+                "Promised by Mon 23 March 2026; 1 day late.\n"
             ),
         ),
         (
             DUE + 7 * DAY,
             (
-                "Promised by Mon 23 March 2026, 7 days ago.\n"
+                "Promised by Mon 23 March 2026; 7 days late.\n"
                 "Research can reopen #12 without new evidence.\n"
             ),
         ),
@@ -238,7 +238,7 @@ def test_an_option_for_ourselves_is_asked_for_without_customers() -> None:
     decided = decide(an_unsealed_dispute((inside,)), inside.id, "So", by=MAYA, now=FRIDAY)
     message = told(owed_by(MAYA, after(decided), now=DUE), now=DUE)
 
-    assert "#12 Internal tool: What came of it?" in read(message)
+    assert "Chosen: Internal tool. What came of it?" in read(message)
 
 
 def test_an_outcome_comes_again_until_it_is_recorded_and_cannot_be_muted() -> None:

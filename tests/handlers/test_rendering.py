@@ -10,13 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.afterwards import set_look_again
-from bot.domain.case import Side
+from bot.domain.case import BuilderWord, Side
 from bot.domain.dispute import PROPOSAL_LASTS, Dispute, Open
 from bot.domain.facts import Change
 from bot.domain.ids import ChannelId, OptionId, UserId
 from bot.domain.leads import name_deputy, pass_on_lead
 from bot.domain.notices import (
+    AnswerOverdue,
     BuilderAsked,
+    BuilderNotReached,
     CardChanged,
     CaseAsked,
     CaseFiled,
@@ -87,6 +89,7 @@ from tests.handlers.looks import (
 ID = an_open_dispute().id
 SAID = every_state("x")
 EVERYBODY = (LEE.id, MAYA.id, JONAS.id, ADA.id, ZOE.id)
+WORD = BuilderWord(by=ADA.id, at=NOW, days=20, raised_from=14, why="Labels.")
 ANNOUNCED = Announcement(ChannelId("C9"))
 PLACES: tuple[Place, ...] = (Card(), Thread(), ANNOUNCED, *(Direct(user) for user in EVERYBODY))
 
@@ -152,8 +155,10 @@ TOLD = (
     Told(OutcomeRecorded(ID, 2), *SAID["answered"]),
     Told(LookAgainDue(ID, MAYA.id, LOOKED_AT_ON), LOOKED_AT),
     Told(HalfTimeReached(ID, MAYA.id), at("agreed")),
+    Told(AnswerOverdue(ID, JONAS.id), at("agreed")),
     Told(BuilderAsked(ID, Side.PRODUCT, ADA.id), at("one filed")),
-    Told(DaysRaised(ID, Side.PRODUCT, OptionId("p1")), at("days raised")),
+    Told(DaysRaised(ID, Side.PRODUCT, OptionId("p1"), WORD), at("days raised")),
+    Told(BuilderNotReached(ID, Side.PRODUCT, ADA.id), at("one filed")),
 )
 
 
@@ -218,9 +223,10 @@ def test_a_side_that_has_filed_or_yielded_is_not_asked_for_its_case(side: Side, 
         LeadChanged(ID, Side.RESEARCH, ZOE.id, JONAS.id),
         DeputyNamed(ID, Side.PRODUCT, MAYA.id),
         MayDecide(ID),
-        NobodyActs(ID, Side.PRODUCT),
+        NobodyActs(ID, Side.RESEARCH),
         BuilderAsked(ID, Side.PRODUCT, ADA.id),
-        DaysRaised(ID, Side.PRODUCT, OptionId("p1")),
+        DaysRaised(ID, Side.PRODUCT, OptionId("p1"), WORD),
+        BuilderNotReached(ID, Side.PRODUCT, ADA.id),
     ],
     ids=lambda notice: type(notice).__name__,
 )
@@ -323,6 +329,7 @@ def test_an_app_home_is_about_no_single_dispute() -> None:
 def every_notice(text: str) -> tuple[Notice, ...]:
     change = Change(what=f"{text}: customers", before=(text,), after=(text, Mention(ADA.id)))
     evidence = Change(what="evidence", before=(f"a\n{text}",), after=(f"a\nb {text}",))
+    word = replace(WORD, why=text or "x")
     return (
         CardChanged(ID),
         *(CaseAsked(ID, side, MAYA.id) for side in Side),
@@ -340,8 +347,10 @@ def every_notice(text: str) -> tuple[Notice, ...]:
         MayDecide(ID),
         *(NobodyActs(ID, side) for side in Side),
         RulingSetAside(ID),
+        *(AnswerOverdue(ID, whom) for whom in (MAYA.id, JONAS.id)),
         *(BuilderAsked(ID, side, ADA.id) for side in Side),
-        *(DaysRaised(ID, side, OptionId(of)) for side in Side for of in ("p1", "r1")),
+        *(DaysRaised(ID, side, OptionId(of), word) for side in Side for of in ("p1", "r1")),
+        *(BuilderNotReached(ID, side, ADA.id) for side in Side),
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import TextClause, text
 
 from bot.app import App
@@ -250,3 +251,27 @@ async def test_a_home_comes_without_its_chart_where_slack_refuses_charts(
     assert view
     assert "days promised and real" in read(view.content)
     assert "data_visualization" not in as_json(view.content)
+
+
+# What a card says of estimates
+
+
+@pytest.mark.parametrize("is_silent", [False, True])
+async def test_a_card_tells_of_estimates_where_slack_says_who_may_know_of_them(
+    slack: Slack, bot: App, begin: Begin, clock: MovableClock, *, is_silent: bool
+) -> None:
+    await an_answer(bot, begin, clock, channel=UNINVITED)
+    if is_silent:
+        slack.faults.fail_next("conversations.info", "internal_error", channel=UNINVITED)
+    now = clock.now
+    dispute = await a_dispute(begin, form="V1", now=now)
+    await file(begin, dispute, Side.PRODUCT, FILTER, now=now)
+    await file(begin, dispute, Side.RESEARCH, FILTER, now=now)
+    await until_sent(bot)
+
+    (card,) = (
+        one
+        for one in slack.messages(ROADMAP, as_person=MAYA)
+        if not one.thread_ts and "#2" in one.text
+    )
+    assert ("Days promised against real" in everything_in(card)) is not is_silent

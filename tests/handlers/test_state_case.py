@@ -106,7 +106,7 @@ async def test_every_problem_is_shown_at_its_field_at_once(maya: Hands, begin: B
     refused = maya.errors(await maya.submit())
 
     assert refused.keys() == {*wrong, "link", "builder"}
-    assert refused["days_to_feedback"] == "A whole number from 1 to 365, such as 14."
+    assert refused["days_to_feedback"] == "A whole number, from 1 to 365."
     assert isinstance((await on_record(begin, 1)).product.standing, NotFiled)
 
 

@@ -191,7 +191,10 @@ def test_the_rules_ruling_says_what_why_what_is_kept_and_what_is_owed() -> None:
         ),
         "- Transformer upgrade, 70 days (research: missed fraud from 6 to 4, for all merchants)",
         "Next: Product owes the customers' answer by Mon 23 March 2026.",
-        "If none has come by Mon 30 March 2026, research can reopen it without new evidence.",
+        (
+            "From Mon 30 March 2026 on, research can reopen it without new evidence, unless it has "
+            "come."
+        ),
         "[Both cases] [Full ranking]",
     ]
 

@@ -60,7 +60,8 @@ LATE = [kept(PRODUCT, 10, real) for real in (10, 12, 18, 22, 40)]
 
 def test_a_side_is_told_how_its_last_answers_compare_with_its_days() -> None:
     assert own_record(answered(*LATE), PRODUCT) == (
-        "Product's last five answers took 1.8 times the days promised (the middle one)."
+        "Product's last five answers took 1.8 times the days promised (median). Only your side "
+        "reads this here."
     )
 
 
@@ -75,7 +76,10 @@ def test_a_side_is_told_how_its_last_answers_compare_with_its_days() -> None:
 def test_less_than_promised_and_just_as_promised_read_well(real: int, took: str) -> None:
     record = answered(*[kept(RESEARCH, 10, real)] * 3)
 
-    assert own_record(record, RESEARCH) == f"Research's last three answers {took} (the middle one)."
+    assert (
+        own_record(record, RESEARCH)
+        == f"Research's last three answers {took} (median). Only your side reads this here."
+    )
 
 
 def test_nearly_as_promised_is_not_called_just_as_promised() -> None:
@@ -108,7 +112,8 @@ def test_the_record_is_by_side_with_the_number_it_rests_on() -> None:
     assert said(record) == [
         (
             "Days promised against real: product's answers took 1.8 times the days promised "
-            "(median of 5; none confirmed by a builder); research's answers are too few to say (2)."
+            "(median of 5; no builder had confirmed the days); research's answers are too few to "
+            "say (2)."
         )
     ]
 
@@ -118,16 +123,17 @@ def test_what_a_builder_confirmed_is_held_apart_from_what_none_did() -> None:
     record = answered(*sure, *[kept(PRODUCT, 10, 30)] * 2)
 
     assert (
-        "(median of 6; the 4 that a builder had confirmed: 1.1 times; the 2 others: too few to say)"
+        "(median of 6; the 4 whose days a builder had confirmed: 1.1 times; the 2 others: too few "
+        "to say)"
     ) in said(record)[0]
-    assert "(median of 4; all confirmed by their builders)" in said(answered(*sure))[0]
+    assert "(median of 4; a builder had confirmed the days of all)" in said(answered(*sure))[0]
 
 
 def test_too_few_of_both_are_only_counted() -> None:
     sure = [kept(PRODUCT, 10, 11, is_confirmed=True)] * 2
     record = answered(*sure, kept(PRODUCT, 10, 30))
 
-    assert "(median of 3; 2 of them confirmed by a builder)" in said(record)[0]
+    assert "(median of 3; for 2 of them a builder had confirmed the days)" in said(record)[0]
 
 
 def test_what_was_dropped_and_what_is_overdue_is_counted_beside_it() -> None:
@@ -136,7 +142,7 @@ def test_what_was_dropped_and_what_is_overdue_is_counted_beside_it() -> None:
     assert said(record) == [
         (
             "Dropped before a customer answered: product 2, research 1. "
-            "Seven days late or more: research 1."
+            "Overdue by seven days or more: research 1."
         )
     ]
 
@@ -161,7 +167,7 @@ def test_from_three_answers_on_the_last_eight_are_drawn_the_oldest_first() -> No
 
 def test_what_is_drawn_is_said_in_words_too_and_alone_where_nothing_can_be_drawn() -> None:
     record = answered(*(kept(PRODUCT, 20, 22, number) for number in (9, 10, 12)))
-    words = "The last 3 answers, days promised and real: #9 20 and 22, #10 20 and 22, #12 20 and 22"
+    words = "The last 3 answers, days promised and real: #9 20 → 22, #10 20 → 22, #12 20 → 22"
 
     for with_chart in (True, False):
         blocks = record_blocks(record, with_chart=with_chart)

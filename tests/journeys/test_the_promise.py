@@ -1,5 +1,6 @@
 """From the builder's word to the customer's: how a promise is made, kept, put off and broken."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.ids import Click
@@ -180,11 +181,71 @@ async def test_an_overdue_answer_is_in_the_digest_and_lets_the_other_side_reopen
     await world.tick()
 
     await slack.wait_for(lambda: people.dm(OLU, having="no customer has answered"))
-    assert (await people.click(JONAS, Click.REOPEN)).ok
+    await slack.wait_for(lambda: told_overdue(world, JONAS))
+    (told,) = told_overdue(world, JONAS)
+    assert "by Mon 23 March 2026 has not come" in text_of(told)
+    assert told_overdue(world, MAYA) == []
+    assert (await people.click(JONAS, Click.REOPEN, told)).ok
     assert (await people.send(JONAS, {})).ok
 
     await slack.wait_for(lambda: len(people.cards()) > 1)
     assert "Takes up #1 again, as the answer it promised is overdue" in text_of(people.card)
+
+
+def told_overdue(world: World, who: str) -> list[Message]:
+    return [dm for dm in world.slack.dms(who) if "nobody has to" in text_of(dm)]
+
+
+async def test_an_overdue_answer_that_was_put_off_is_told_once_with_the_reason(
+    world: World,
+) -> None:
+    people, slack = world.people, world.slack
+    await ruled(world)
+    world.pass_time(days=14, hours=4)
+    await world.tick()
+    later = (ENDS + timedelta(days=60)).isoformat()
+    await record(world, Click.NOT_YET, until=later, why="Their lawyer reads it.")
+    for _ in range(5):
+        world.pass_time(days=7)
+        await world.tick()
+
+    await slack.wait_for(lambda: told_overdue(world, JONAS))
+    (told,) = told_overdue(world, JONAS)
+    assert "Their lawyer reads it." in text_of(told)
+    assert len(people.cards()) == 1
+
+
+async def test_not_yet_cannot_name_a_day_before_the_promised_one(world: World) -> None:
+    people = world.people
+    await ruled(world)
+    before = (ENDS + timedelta(days=3)).isoformat()
+
+    assert (await people.choose(MAYA, Click.NOT_YET)).ok
+    refused = await people.send(MAYA, {"until": before, "why": "Acme is away."})
+
+    assert not refused.ok
+    assert "the promised one, Mon 23 March 2026" in str(refused)
+
+
+async def test_when_nobody_is_left_a_founder_records_the_answer_from_the_digest(
+    world: World,
+) -> None:
+    people, slack = world.people, world.slack
+    await ruled(world)
+    slack.workspace.add_person(replace(slack.workspace.get_person(MAYA), deleted=True))
+    # Monday 23 March, on which the answer is promised, and at nine the digest.
+    world.pass_time(days=14, hours=4)
+    await world.tick()
+
+    told = await slack.wait_for(lambda: people.dm(LEE, having="a founder can record it"))
+    assert told is not None
+    assert Click.SHOW in clicks(told)
+    needs = await slack.wait_for(lambda: people.dm(OLU, having="You can record it."))
+    assert (await people.click(OLU, Click.ANSWERED, needs)).ok
+    day = ENDS + timedelta(days=14)
+    assert (await people.send(OLU, {**ANSWER, "on": day.isoformat()})).ok
+
+    await slack.wait_for(lambda: replies(world, WORDS))
 
 
 async def test_without_an_overdue_answer_reopening_needs_news_of_after_the_ruling(

@@ -211,7 +211,7 @@ STEPS: dict[str, Step] = {
     "a founder sets it aside": _is_set_aside,
     "a customer answers": _becomes(lambda now: replace(ANSWER, on=now.date())),
     "no customer has answered yet": _becomes(
-        lambda now: replace(NOT_YET, until=now.date() + 7 * DAY)
+        lambda now: replace(NOT_YET, until=now.date() + 90 * DAY)
     ),
     "it is dropped": _becomes(lambda _: DROPPED),
 }

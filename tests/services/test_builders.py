@@ -1,15 +1,19 @@
 """What a builder answers, by the use cases that the buttons call, on real databases."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.case import Side
+from bot.domain.draft import Draft
 from bot.domain.errors import HasEnded, Refusal
 from bot.domain.events import Deed
 from bot.domain.ids import DisputeId, OptionId
-from bot.domain.notices import BuilderAsked, DaysRaised
+from bot.domain.notices import BuilderAsked, CaseFiled, CaseRevised, DaysRaised
 from bot.domain.ruling import Ruling
 from bot.domain.telling import Direct, Thread
 from bot.services import builders
+from bot.services.drafts import keep_draft
 from bot.services.ports import Begin
 from bot.services.reads import show
 from tests.builders import DAY, HOUR, JONAS, MAYA, MONDAY, ZOE, an_option
@@ -108,6 +112,89 @@ async def test_what_it_would_be_to_look_after_is_kept(begin: Begin) -> None:
 
     (case,) = (await on_record(begin, dispute)).filed
     assert case.case.options[0].figures.ops_burden == 4
+
+
+DAYS, BURDEN = (f"option:{OURS.id}:{name}" for name in ("days_to_feedback", "ops_burden"))
+
+
+async def look_at_the_form(begin: Begin, dispute: DisputeId, days: str = "14") -> None:
+    """The side's form is kept with what stands in it."""
+    draft = Draft(evidence=(), options=(OURS.id,), values={DAYS: days})
+    await keep_draft(dispute, draft, by=MAYA, now=NOW, begin=begin)
+
+
+async def in_the_form(begin: Begin, dispute: DisputeId, side: Side = Side.PRODUCT) -> Draft | None:
+    async with begin(reading=True) as tx:
+        return await tx.drafts.get(dispute, side)
+
+
+async def test_a_form_that_was_only_looked_at_says_what_the_builder_said(begin: Begin) -> None:
+    dispute = await sealed(begin)
+    await look_at_the_form(begin, dispute)
+
+    await raised(begin, dispute)
+    await builders.state_burden(dispute, Side.PRODUCT, OURS.id, 4, by=ZOE, now=NOW, begin=begin)
+
+    draft = await in_the_form(begin, dispute)
+    assert draft is not None
+    assert draft.values == {DAYS: "80", BURDEN: "4"}
+    assert await in_the_form(begin, dispute, Side.RESEARCH) is None
+
+
+async def test_more_days_than_the_builder_says_stay_in_the_form(begin: Begin) -> None:
+    dispute = await sealed(begin)
+    await look_at_the_form(begin, dispute, "90")
+
+    await raised(begin, dispute)
+
+    draft = await in_the_form(begin, dispute)
+    assert draft is not None
+    assert draft.values == {DAYS: "90"}
+
+
+async def test_where_nothing_was_typed_there_is_no_draft_after_it(begin: Begin) -> None:
+    dispute = await sealed(begin)
+
+    await raised(begin, dispute)
+
+    assert await in_the_form(begin, dispute) is None
+
+
+async def test_what_is_refused_changes_no_form(begin: Begin) -> None:
+    dispute = await sealed(begin)
+    await look_at_the_form(begin, dispute)
+
+    with pytest.raises(Refusal):
+        await builders.raise_days(
+            dispute, Side.PRODUCT, OURS.id, 80, WHY, by=JONAS, now=NOW, begin=begin
+        )
+
+    draft = await in_the_form(begin, dispute)
+    assert draft is not None
+    assert draft.values == {DAYS: "14"}
+
+
+async def test_who_is_asked_again_before_they_were_told_reads_one_message(begin: Begin) -> None:
+    dispute = await sealed(begin)
+    for days in (15, 16):
+        await filed(begin, dispute, Side.PRODUCT, replace(OURS, days_to_feedback=days))
+
+    assert len(await direct_messages(begin, BuilderAsked)) == 1
+
+
+async def test_the_side_reads_at_once_what_a_builder_says_of_the_burden(begin: Begin) -> None:
+    dispute = await sealed(begin)
+    await posted(begin)
+
+    await builders.state_burden(dispute, Side.PRODUCT, OURS.id, 4, by=ZOE, now=NOW, begin=begin)
+    told = [one for one in await posted(begin) if isinstance(one.notice, CaseFiled)]
+    assert [one.place for one in told] == [Direct(MAYA.id)]
+
+    await filed(begin, dispute, Side.RESEARCH, THEIRS)
+    await posted(begin)
+    await builders.state_burden(dispute, Side.PRODUCT, OURS.id, 5, by=ZOE, now=NOW, begin=begin)
+    told = [one for one in await posted(begin) if isinstance(one.notice, CaseRevised)]
+    assert [one.place for one in told] == [Thread()]
 
 
 async def test_an_answer_after_the_end_is_refused_and_the_ruling_made(begin: Begin) -> None:

@@ -281,6 +281,21 @@ async def test_a_side_whose_people_have_left_needs_the_founders(
     assert need.side is Side.RESEARCH
 
 
+async def test_an_outcome_that_nobody_is_left_to_record_needs_the_founders(
+    begin: Begin, slack: SmallDirectory
+) -> None:
+    dispute = await opened(begin)
+    await happen(begin, dispute, ["product files", "research files", *[A_DAY] * 7], MONDAY)
+    slack.remove(MAYA.id)
+    due = datetime(2026, 3, 23, tzinfo=UTC)
+
+    assert (await composed(begin, OLU, slack, due - HOUR)).needs == ()
+    (need,) = (await composed(begin, OLU, slack, due)).needs
+    assert need.side is Side.PRODUCT
+    (long_after,) = (await composed(begin, OLU, slack, due + 60 * DAY)).needs
+    assert long_after.side is Side.PRODUCT
+
+
 async def test_a_ruling_far_back_is_looked_through_for_its_promise(
     begin: Begin, slack: SmallDirectory
 ) -> None:

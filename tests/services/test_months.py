@@ -49,6 +49,13 @@ class Clock:
             if isinstance(one.place, Announcement) and isinstance(one.notice, MonthEnded)
         ]
 
+    async def is_looked_at(self, now: datetime) -> None:
+        """Somebody has changed the settings then."""
+        async with self.begin() as tx:
+            told_until = await tx.months.told_until(TEAM)
+            assert told_until
+            await tx.months.put(TEAM, told_until=told_until, next_at=now)
+
     async def announces(self, channel: ChannelId | None = RULINGS) -> None:
         settings = replace(WorkspaceSettings(), announcements=channel)
         async with self.begin() as tx:
@@ -85,10 +92,7 @@ async def test_a_month_is_told_on_the_first_working_day_of_the_next(clock: Clock
 async def test_a_look_before_the_hour_tells_nothing_yet(clock: Clock) -> None:
     """Somebody has changed the settings at eight."""
     await clock.announces()
-    async with clock.begin() as tx:
-        told_until = await tx.months.told_until(TEAM)
-        assert told_until
-        await tx.months.put(TEAM, told_until=told_until, next_at=at("2026-04-01T08:00"))
+    await clock.is_looked_at(at("2026-04-01T08:00"))
 
     assert await clock.told(at("2026-04-01T08:00")) == []
     assert len(await clock.told(at("2026-04-01T09:00"))) == 1
@@ -125,6 +129,51 @@ async def test_the_month_and_the_hour_are_those_of_the_first_founder(begin: Begi
     assert await clock.told(MONDAY, at("2026-03-31T23:59")) == []
     assert await clock.told(at("2026-04-01T00:00")) == [
         (RULINGS, between("2026-02-28T15:00", "2026-03-31T15:00"))
+    ]
+
+
+@pytest.mark.parametrize("moved", ["Asia/Tokyo", "Pacific/Kiritimati"])
+async def test_no_month_of_hours_is_told_when_the_first_founder_moves_west(
+    begin: Begin, moved: str
+) -> None:
+    clock = Clock(begin)
+    clock.directory.change(OLU.id, zone=moved)
+    await opened(begin)
+    await clock.announces()
+    assert len(await clock.told(MONDAY, at("2026-04-01T09:00"))) == 1
+
+    clock.directory.change(OLU.id, zone="Pacific/Pago_Pago")
+    await clock.is_looked_at(at("2026-04-15T12:00"))
+    assert await clock.told(at("2026-04-15T12:00")) == []
+
+
+async def test_after_a_move_west_the_next_month_begins_where_the_last_one_ended(
+    begin: Begin,
+) -> None:
+    clock = Clock(begin)
+    clock.directory.change(OLU.id, zone="Asia/Tokyo")
+    await opened(begin)
+    await clock.announces()
+    await clock.told(MONDAY, at("2026-04-01T09:00"))
+
+    clock.directory.change(OLU.id, zone="America/New_York")
+    await clock.is_looked_at(at("2026-04-15T12:00"))
+    assert await clock.told(at("2026-04-15T12:00"), at("2026-05-01T13:00")) == [
+        (RULINGS, between("2026-03-31T15:00", "2026-05-01T04:00"))
+    ]
+
+
+async def test_nothing_is_told_twice_when_the_first_founder_moves_east(begin: Begin) -> None:
+    clock = Clock(begin)
+    clock.directory.change(OLU.id, zone="America/New_York")
+    await opened(begin)
+    await clock.announces()
+    await clock.told(MONDAY, at("2026-04-01T13:00"))
+
+    clock.directory.change(OLU.id, zone="Asia/Tokyo")
+    await clock.is_looked_at(at("2026-04-15T12:00"))
+    assert await clock.told(at("2026-04-15T12:00"), at("2026-05-01T00:00")) == [
+        (RULINGS, between("2026-04-01T04:00", "2026-04-30T15:00"))
     ]
 
 

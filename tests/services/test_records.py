@@ -5,6 +5,7 @@ import csv
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from bot.domain.errors import NotAllowed
 from bot.domain.events import OF_BUILDERS
 from bot.domain.ids import DisputeId
 from bot.domain.notices import ExportFormat
+from bot.domain.outcome import Dropped, Moved, NotYet
 from bot.domain.person import Person
 from bot.domain.sealing import sealed_sides
 from bot.domain.settings import WorkspaceSettings
@@ -42,6 +44,7 @@ from tests.services.goings_on import (
     marker,
     on_record,
     opened,
+    recorded,
 )
 from tests.services.kept_promises import ALL_STEPS, builder, go_on
 from tests.storage.databases import copy_sqlite
@@ -381,6 +384,9 @@ async def test_the_table_says_what_became_of_a_promise(begin: Begin) -> None:
         ANSWER.learned,
     )
     assert (row["look_again_on"], row["half_life_days"]) == ("2026-03-12", "20")
+    assert row["assumption_that_fell"] == ANSWER.fell
+    assert (row["metric_moved"], row["metric_moved_to"]) == (ANSWER.moved.value, ANSWER.moved_to)
+    assert row["times_not_yet"] == "0"
 
 
 async def test_the_table_has_no_answer_where_none_has_come(begin: Begin) -> None:
@@ -392,6 +398,75 @@ async def test_the_table_has_no_answer_where_none_has_come(begin: Begin) -> None
     assert row["outcome"] == "not yet"
     unknown = ("answered_on", "customer", "customers_words", "learned", "real_days")
     assert {row[column] for column in (*unknown, "look_again_on", "half_life_days")} == {""}
+    of_the_answer = ("assumption_that_fell", "metric_moved", "metric_moved_to", "dropped_because")
+    assert {row[column] for column in of_the_answer} == {""}
+
+
+async def test_the_table_says_how_often_it_was_not_yet_and_why_it_was_dropped(
+    begin: Begin,
+) -> None:
+    dispute = await opened(begin)
+    now = await go_on(begin, dispute, ["product files", "research files", *WEEK], MONDAY)
+    for days, why in ((30, "The pilot is late."), (40, "Acme is on holiday.")):
+        put_off = NotYet(until=(now + days * DAY).date(), why=why)
+        await recorded(begin, dispute, put_off, at=now + (days - 10) * DAY)
+    await recorded(begin, dispute, Dropped("Acme has left."), at=now + 40 * DAY)
+    row = (await table(begin, now=now + 41 * DAY))[0]
+
+    assert (row["outcome"], row["dropped_because"]) == ("dropped", "Acme has left.")
+    assert (row["times_not_yet"], row["not_yet_because"]) == ("2", "Acme is on holiday.")
+    assert row["not_yet_until"] == (now + 40 * DAY).date().isoformat()
+
+
+async def test_the_table_says_which_assumption_fell_and_where_the_metric_went(
+    begin: Begin,
+) -> None:
+    dispute = await opened(begin)
+    now = await go_on(begin, dispute, ["product files", "research files", *WEEK], MONDAY)
+    answer = replace(
+        ANSWER, on=now.date(), fell="They read it.", moved=Moved.YES, moved_to="0.4 points"
+    )
+    await recorded(begin, dispute, answer, at=now)
+    row = (await table(begin, now=now))[0]
+
+    assert row["assumption_that_fell"] == "They read it."
+    assert (row["metric_moved"], row["metric_moved_to"]) == ("it moved", "0.4 points")
+
+
+async def test_an_open_dispute_has_put_nothing_off(begin: Begin) -> None:
+    await opened(begin)
+
+    assert (await table(begin))[0]["times_not_yet"] == ""
+
+
+async def test_the_table_says_what_a_builder_raised_the_days_from_and_why(begin: Begin) -> None:
+    dispute = await opened(begin)
+    await go_on(begin, dispute, IN_WITH_A_BUILDER, MONDAY)
+    product, research = await table(begin)
+
+    assert (product["days"], product["days_before_builder"]) == ("21", "14")
+    assert product["builder_says"] == marker(dispute, Side.PRODUCT)
+    assert {research[column] for column in ("days_before_builder", "builder_says")} == {""}
+
+
+async def test_what_another_builder_said_is_not_in_the_table(begin: Begin) -> None:
+    dispute = await opened(begin)
+    now = await go_on(
+        begin, dispute, ["product names a builder", "the builder says longer"], MONDAY
+    )
+    another = an_option("Filter", 30, id="product 1", builder=ZOE.id)
+    await filed(begin, dispute, Side.PRODUCT, another, at=now)
+    await filed(begin, dispute, Side.RESEARCH, an_option("Transformer", 70), at=now)
+
+    assert (await table(begin))[0]["builder_says"] == ""
+    assert b"7f3a" not in (await exported(begin, ExportFormat.CSV)).content
+
+
+async def test_what_a_builder_said_of_a_sealed_case_is_not_in_the_table(begin: Begin) -> None:
+    dispute = await opened(begin)
+    now = await go_on(begin, dispute, SEALED_WITH_A_BUILDER, MONDAY)
+
+    assert b"7f3a" not in (await exported(begin, ExportFormat.CSV, now=now)).content
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])

@@ -10,6 +10,7 @@ from bot.domain.case import Side
 from bot.domain.debts import DebtKind
 from bot.domain.ids import DisputeId, OptionId, UserId
 from bot.domain.notices import (
+    AnswerOverdue,
     HalfTimeReached,
     LookAgainDue,
     MayDecide,
@@ -41,7 +42,7 @@ from tests.builders import (
     an_option,
 )
 from tests.services.directories import PUBLIC, SmallDirectory
-from tests.services.goings_on import TEAM, both_filed, filed, opened, recorded
+from tests.services.goings_on import TEAM, both_filed, filed, on_record, opened, recorded
 from tests.services.posted import direct_messages, posted
 
 TUESDAY_AT_NINE = MONDAY + 23 * HOUR
@@ -381,6 +382,7 @@ async def test_a_deputy_waits_for_slack_to_say_whether_the_lead_has_left(clock: 
 RULED = MONDAY + 7 * DAY
 DUE_AT_NINE = RULED + 14 * DAY - HOUR
 """The filter's 14 days are over on Monday 23 March."""
+OVERDUE_AT_NINE = DUE_AT_NINE + 7 * DAY
 
 
 async def ruled(clock: Clock) -> DisputeId:
@@ -425,6 +427,7 @@ async def test_once_it_is_recorded_nobody_is_reminded_of_it(clock: Clock) -> Non
     await recorded(clock.begin, dispute, ANSWER, at=DUE_AT_NINE + HOUR)
 
     assert await clock.reminded(DUE_AT_NINE + DAY) == []
+    await clock.has_ticked(OVERDUE_AT_NINE)
     assert await clock.looks_at(DUE_AT_NINE + 30 * DAY) == []
 
 
@@ -502,6 +505,94 @@ async def test_the_winning_lead_is_asked_at_half_time_whether_to_stop(clock: Clo
 
     days = [nine + number * DAY for number in range(1, 30)]
     assert await heard(clock, HalfTimeReached, *days) == [(MAYA.id, nine + 21 * DAY)]
+
+
+async def test_an_overdue_answer_is_told_once_to_the_lead_of_the_side_that_was_not_chosen(
+    clock: Clock,
+) -> None:
+    dispute = await ruled(clock)
+    clock.directory.change(JONAS.id, zone="America/New_York")
+    nine_there = OVERDUE_AT_NINE + 4 * HOUR
+
+    hours = [OVERDUE_AT_NINE - DAY + hour * HOUR for hour in range(72)]
+    assert await heard(clock, AnswerOverdue, *hours) == [(JONAS.id, nine_there)]
+    assert (await on_record(clock.begin, dispute)).outcomes == ()
+
+
+async def test_an_answer_that_came_on_the_last_day_is_told_to_nobody_as_overdue(
+    clock: Clock,
+) -> None:
+    dispute = await ruled(clock)
+    await recorded(clock.begin, dispute, ANSWER, at=OVERDUE_AT_NINE - DAY)
+
+    assert await heard(clock, AnswerOverdue, OVERDUE_AT_NINE, OVERDUE_AT_NINE + DAY) == []
+
+
+async def test_the_deputy_hears_of_an_overdue_answer_for_a_lead_who_has_left(clock: Clock) -> None:
+    dispute = await opened(clock.begin)
+    await deputy_named(clock, dispute)
+    await both_filed(clock.begin, dispute)
+    await close_due_windows(now=RULED, begin=clock.begin)
+    await clock.has_ticked(RULED)
+    clock.directory.remove(JONAS.id)
+
+    days = [OVERDUE_AT_NINE + number * DAY for number in range(3)]
+    assert await heard(clock, AnswerOverdue, *days) == [(ADA.id, OVERDUE_AT_NINE)]
+
+
+# When nobody is left to say what became of it
+
+
+@pytest.mark.rule(
+    "When nobody is left to record an outcome, the opener is told so on its day, once."
+)
+async def test_the_opener_is_told_on_the_day_that_nobody_is_left_to_record_the_outcome(
+    clock: Clock,
+) -> None:
+    dispute = await ruled(clock)
+    clock.directory.remove(MAYA.id)
+
+    days = [RULED + HOUR + number * DAY for number in range(30)]
+    assert await heard(clock, NobodyActs, *days) == [(LEE.id, DUE_AT_NINE + 2 * HOUR)]
+    await clock.tick(days[-1] + DAY)
+    assert await direct_messages(clock.begin, NobodyActs) == []
+    assert dispute.number == 1
+
+
+async def test_who_leaves_after_that_day_is_found_out_and_told_of_too(clock: Clock) -> None:
+    dispute = await ruled(clock)
+    await clock.has_ticked(DUE_AT_NINE)
+    clock.directory.remove(MAYA.id)
+
+    await clock.tick(DUE_AT_NINE + DAY)
+
+    told = await direct_messages(clock.begin, NobodyActs)
+    assert told == [(LEE.id, NobodyActs(dispute, Side.PRODUCT))]
+
+
+async def test_of_the_side_that_was_not_chosen_nobody_is_missed(clock: Clock) -> None:
+    await ruled(clock)
+    clock.directory.remove(JONAS.id)
+
+    days = [RULED + HOUR + number * DAY for number in range(30)]
+    assert await heard(clock, NobodyActs, *days) == []
+
+
+async def test_what_a_founder_put_off_is_reported_again_on_its_new_day(clock: Clock) -> None:
+    dispute = await ruled(clock)
+    clock.directory.remove(MAYA.id)
+    await clock.has_ticked(DUE_AT_NINE)
+    await afterwards.record_outcome(
+        dispute,
+        NOT_YET,
+        by=OLU,
+        directory=clock.directory,
+        now=DUE_AT_NINE + HOUR,
+        begin=clock.begin,
+    )
+
+    days = [DUE_AT_NINE + number * DAY for number in range(1, 10)]
+    assert await heard(clock, NobodyActs, *days) == [(LEE.id, DUE_AT_NINE + 7 * DAY)]
 
 
 # The buttons

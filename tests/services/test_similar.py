@@ -34,6 +34,20 @@ async def test_what_has_ended_and_shares_words_is_found(begin: Begin) -> None:
     assert await found(begin, "A filter based on rules, or a transformer?") == [ASKED]
 
 
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Which alerts?", "Should we drop the alert emails?"),
+        ("Which models for churn score?", "Which model for churn scores?"),
+        ("Rank by price or click?", "Ranks by prices or clicks?"),
+    ],
+)
+async def test_the_endings_of_words_do_not_count(begin: Begin, question: str, asked: str) -> None:
+    await ended(begin, asked)
+
+    assert await found(begin, question) == [asked]
+
+
 async def test_what_is_still_open_is_not_found(begin: Begin) -> None:
     await opened(begin, at=NOW - HOUR, question=ASKED)
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.ids import DisputeId, TeamId
+from bot.domain.similar import is_same_word, telling_words
 from bot.domain.withdrawal import withdraw
 from bot.services.ports import Begin
 from storage.engine import make_engine
@@ -41,6 +42,25 @@ async def test_case_and_the_endings_of_words_do_not_count(begin: Begin) -> None:
 
     for word in ("transformer", "Upgrade", "filters"):
         assert await like(begin, word) == [1]
+
+
+SAME = [
+    *(("alerts", "alert"), ("models", "model"), ("scores", "score"), ("clicks", "click")),
+    *(("prices", "price"), ("ranked", "rank"), ("player", "play"), ("copying", "copyin")),
+    *(("transformer", "transformation"), ("labelling", "labelled"), ("general", "generalist")),
+    *(("größere", "GRÖSSER"), ("2027s", "2027"), ("each", "EACH"), ("überall", "überalles")),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+async def test_words_that_are_the_same_are_found_in_either_form(
+    begin: Begin, one: str, other: str
+) -> None:
+    assert is_same_word(one.casefold(), other.casefold())
+    await keep(begin, asking(f"Which {one}?"), asking(f"No_{other}/or?", 2))
+
+    for word in (one, other):
+        assert await like(begin, *telling_words(word)) in ([2, 1], [1, 2])
 
 
 async def test_who_asks_with_more_of_the_words_comes_first(begin: Begin) -> None:

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.domain.case import Side
 from bot.domain.ids import ChannelId, DisputeId, UserId
-from bot.domain.notices import CardChanged, CasesUnsealed, Notice, Ruled
+from bot.domain.notices import BuilderAsked, CardChanged, CasesUnsealed, Notice, Ruled
 from bot.domain.telling import Card, Delivery, Direct, Place, Thread
 from bot.services.ports import Begin, Claimed, Posted
 from storage.tables import OUTBOX
@@ -206,6 +207,40 @@ async def test_a_card_is_not_given_out_before_its_change_is_committed(begin: Beg
 
         assert await claim(begin) == ()
     assert (await claim_one(begin)).delivery == CARD
+
+
+# Builders' questions
+
+ASKED = Delivery(about=ONE, notice=BuilderAsked(ONE, Side.PRODUCT, MAYA.id), place=Direct(MAYA.id))
+
+
+async def test_a_builders_question_that_waits_is_not_queued_twice(begin: Begin) -> None:
+    await put(begin, ASKED, TO_MAYA, ASKED)
+    await put(begin, ASKED)
+
+    assert await send_all(begin) == [ASKED, TO_MAYA]
+
+
+async def test_questions_of_two_disputes_sides_or_people_are_two(begin: Begin) -> None:
+    others = [
+        BuilderAsked(TWO, Side.PRODUCT, MAYA.id),
+        BuilderAsked(ELSEWHERE, Side.PRODUCT, MAYA.id),
+        BuilderAsked(ONE, Side.RESEARCH, MAYA.id),
+        BuilderAsked(ONE, Side.PRODUCT, JONAS.id),
+    ]
+    await put(begin, ASKED, *(told(one.dispute, Direct(one.whom), one) for one in others))
+
+    assert {one.notice for one in await send_all(begin)} == {ASKED.notice, *others}
+
+
+async def test_a_question_that_is_being_sent_does_not_swallow_a_later_one(begin: Begin) -> None:
+    """The one under way may have been drawn before the days changed."""
+    await put(begin, ASKED)
+    under_way = await claim_one(begin)
+    await put(begin, ASKED, ASKED)
+    await send(begin, under_way)
+
+    assert await send_all(begin) == [ASKED]
 
 
 async def test_messages_that_say_the_same_are_all_sent(begin: Begin) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.domain.case import Side
 from bot.domain.ids import TeamId
 from storage.digests import SqlDigests
 from storage.disputes import SqlDisputes
@@ -100,8 +101,12 @@ async def list_recorded(connection: AsyncConnection) -> None:
     await SqlLists(connection).recorded(TEAM, after=MONDAY, until=END)
 
 
-async def list_settled(connection: AsyncConnection) -> None:
-    await SqlLists(connection).settled(TEAM, limit=20)
+async def list_answered(connection: AsyncConnection) -> None:
+    await SqlLists(connection).answered(TEAM, Side.RESEARCH, limit=20)
+
+
+async def list_dropped(connection: AsyncConnection) -> None:
+    await SqlLists(connection).dropped(TEAM, Side.RESEARCH, limit=20)
 
 
 async def list_to_hear_of(connection: AsyncConnection) -> None:
@@ -152,7 +157,8 @@ async def draw_homes(connection: AsyncConnection) -> None:
         (list_promised, "disputes_asked"),
         (list_overdue, "disputes_promised"),
         (list_recorded, "events_outcomes"),
-        (list_settled, "disputes_settled"),
+        (list_answered, "disputes_settled"),
+        (list_dropped, "disputes_settled"),
         (find_deciders, "disputes_decidable"),
         (find_next_end, "disputes_due"),
         (find_next_end, "disputes_decidable"),
@@ -196,7 +202,7 @@ async def test_a_few_rulings_are_found_among_many_without_reading_them_all(
 IN_ORDER = [
     *(find_due, find_deciders, find_reminders, find_digests, find_settings),
     *(list_open, list_open_of, list_ruled, list_found, list_set_aside),
-    *(list_promised, list_overdue, list_settled),
+    *(list_promised, list_overdue, list_answered, list_dropped),
 ]
 
 

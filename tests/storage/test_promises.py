@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.afterwards import set_look_again
-from bot.domain.case import Option
+from bot.domain.case import Option, Side
 from bot.domain.dispute import Dispute
 from bot.domain.events import Deed, Event
 from bot.domain.ids import DisputeId, TeamId, UserId
 from bot.domain.look_again import LookAgain
 from bot.domain.outcome import Became
+from bot.domain.ruling import Chosen, Ruling
 from bot.domain.setting_aside import set_aside
 from bot.services.ports import Begin, Disputes
 from tests.builders import (
@@ -65,8 +66,16 @@ async def overdue(begin: Begin, day: date, *, limit: int = 9, team: TeamId = TEA
     return await ask(begin, lambda kept: kept.overdue(team, until_day=day, limit=limit))
 
 
-async def settled(begin: Begin, *, limit: int = 9, team: TeamId = TEAM) -> list[int]:
-    return await ask(begin, lambda kept: kept.settled(team, limit=limit))
+async def answered(
+    begin: Begin, side: Side = Side.PRODUCT, *, limit: int = 9, team: TeamId = TEAM
+) -> list[int]:
+    return await ask(begin, lambda kept: kept.answered(team, side, limit=limit))
+
+
+async def dropped(
+    begin: Begin, side: Side = Side.PRODUCT, *, limit: int = 9, team: TeamId = TEAM
+) -> list[int]:
+    return await ask(begin, lambda kept: kept.dropped(team, side, limit=limit))
 
 
 async def recorded(
@@ -175,23 +184,48 @@ async def test_what_else_happens_to_a_ruling_is_no_outcome(begin: Begin) -> None
     assert await recorded(begin, END, LATER) == []
 
 
-async def test_an_answer_or_its_absence_settles_a_ruling_and_the_last_one_comes_first(
-    begin: Begin,
-) -> None:
+def of_research(number: int) -> Dispute:
+    """A ruling for research's option."""
+    dispute = ruling(number)
+    assert isinstance(dispute.state, Ruling)
+    chosen = Chosen(Side.RESEARCH, an_option("Transformer upgrade", 70))
+    return replace(dispute, state=replace(dispute.state, chosen=chosen))
+
+
+async def keep_what_became(begin: Begin) -> None:
+    """Answers and dropped promises of both sides, and what is neither."""
     await keep(
         begin,
         with_outcome(ruling(1), ANSWER, now=LATER),
         with_outcome(ruling(2), DROPPED, now=LATER),
-        with_outcome(ruling(3), DROPPED, now=LATER + HOUR),
+        with_outcome(ruling(3), ANSWER, now=LATER + HOUR),
         with_outcome(ruling(4), NOT_YET, now=LATER),
         with_outcome(ruling(5, team="T2"), ANSWER, now=LATER),
         ruling(6),
         aside(with_outcome(ruling(7), ANSWER, now=LATER)),
+        with_outcome(ruling(8), DROPPED, now=LATER),
+        with_outcome(of_research(9), ANSWER, by=JONAS, now=LATER),
+        with_outcome(of_research(10), DROPPED, by=JONAS, now=LATER),
+        with_outcome(ruling(11), ANSWER, now=LATER),
     )
 
-    assert await settled(begin) == [3, 2, 1]
-    assert await settled(begin, limit=1) == [3]
-    assert await settled(begin, team=ANOTHER) == [5]
+
+async def test_the_answers_of_a_side_come_with_the_last_one_recorded_first(begin: Begin) -> None:
+    await keep_what_became(begin)
+
+    assert await answered(begin) == [3, 11, 1]
+    assert await answered(begin, limit=1) == [3]
+    assert await answered(begin, Side.RESEARCH) == [9]
+    assert await answered(begin, team=ANOTHER) == [5]
+
+
+async def test_what_a_side_has_dropped_stands_apart_from_its_answers(begin: Begin) -> None:
+    await keep_what_became(begin)
+
+    assert await dropped(begin) == [8, 2]
+    assert await dropped(begin, limit=1) == [8]
+    assert await dropped(begin, Side.RESEARCH) == [10]
+    assert await dropped(begin, team=ANOTHER) == []
 
 
 async def test_what_was_recorded_is_read_as_it_was(begin: Begin) -> None:

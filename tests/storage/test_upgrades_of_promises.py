@@ -9,12 +9,14 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.afterwards import set_look_again
-from bot.domain.case import Side
+from bot.domain.case import BuilderWord, Side
 from bot.domain.dispute import Dispute, Reopening
 from bot.domain.events import Deed, Event
 from bot.domain.ids import ChannelId, DisputeId, TeamId
 from bot.domain.notices import (
+    AnswerOverdue,
     BuilderAsked,
+    BuilderNotReached,
     DaysRaised,
     HalfTimeReached,
     LookAgainDue,
@@ -162,7 +164,7 @@ async def test_a_question_with_a_sign_that_no_text_has_is_upgraded(
     assert found.opening.question == "Fraud\x00filter?"
 
 
-async def test_who_owes_an_answer_is_looked_at_at_once_whatever_they_were_told(
+async def test_who_owes_or_awaits_an_answer_is_looked_at_at_once_whatever_they_were_told(
     engine: AsyncEngine, begin: Begin
 ) -> None:
     with_deputy = replace(RULED, product=replace(RULED.product, deputy=ADA.id))
@@ -174,7 +176,8 @@ async def test_who_owes_an_answer_is_looked_at_at_once_whatever_they_were_told(
     await there_and_back(engine)
 
     async with begin(reading=True) as tx:
-        assert await tx.reminders.due(END, limit=9) == ((TEAM, ADA.id), (TEAM, MAYA.id))
+        everybody = ((TEAM, ADA.id), (TEAM, JONAS.id), (TEAM, MAYA.id))
+        assert await tx.reminders.due(END, limit=9) == everybody
         assert await tx.reminders.get(TEAM, MAYA.id) == told
 
 
@@ -238,12 +241,16 @@ async def test_messages_that_the_program_before_knows_not_are_forgotten(
     of, to_maya = RULED.id, Direct(MAYA.id)
     known = Delivery(about=of, notice=Ruled(of), place=Thread())
     month = MonthEnded(since=MONDAY, until=END)
+    word = BuilderWord(by=ADA.id, at=MONDAY, days=20, raised_from=14, why="Labels.")
+    raised = DaysRaised(of, Side.PRODUCT, FILTER.id, word)
     new = (
         Delivery(about=of, notice=BuilderAsked(of, Side.PRODUCT, MAYA.id), place=to_maya),
-        Delivery(about=of, notice=DaysRaised(of, Side.PRODUCT, FILTER.id), place=to_maya),
+        Delivery(about=of, notice=BuilderNotReached(of, Side.PRODUCT, ADA.id), place=to_maya),
+        Delivery(about=of, notice=raised, place=to_maya),
         Delivery(about=of, notice=OutcomeRecorded(of, 0), place=Thread()),
         Delivery(about=of, notice=LookAgainDue(of, MAYA.id, DUE), place=to_maya),
         Delivery(about=of, notice=HalfTimeReached(of, MAYA.id), place=to_maya),
+        Delivery(about=of, notice=AnswerOverdue(of, MAYA.id), place=to_maya),
         Delivery(about=TEAM, notice=month, place=Announcement(ChannelId("C9"))),
     )
     await keep(begin, RULED)

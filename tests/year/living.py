@@ -7,7 +7,14 @@ from itertools import count
 
 from bot.domain.case import Side
 from bot.domain.ids import ChannelId, DisputeId, OptionId, TeamId, UserId
-from bot.domain.notices import MayDecide, Notice, ReminderDue, WeekEnded, WorkspaceNotice
+from bot.domain.notices import (
+    AnswerOverdue,
+    MayDecide,
+    Notice,
+    ReminderDue,
+    WeekEnded,
+    WorkspaceNotice,
+)
 from bot.domain.person import Membership, Person
 from bot.domain.rights import Privacy
 from bot.domain.settings import WorkspaceSettings
@@ -103,7 +110,7 @@ class Year:
     async def _is_sent(self, user: UserId, notice: Notice | WorkspaceNotice, now: datetime) -> bool:
         """A reminder is drawn when it is sent, and not sent when there is nothing to draw."""
         if not isinstance(notice, ReminderDue):
-            return isinstance(notice, MayDecide | WeekEnded)
+            return isinstance(notice, MayDecide | WeekEnded | AnswerOverdue)
         return bool(
             await what_is_owed(TEAM, user, now=now, begin=self.begin, directory=self.directory)
         )

@@ -84,6 +84,25 @@ def _due_on(story: Story, winner: Side) -> date:
     return story.ended_at.date() + timedelta(days=PROMISED[winner])
 
 
+def overdue(stories: Iterable[Story], off: Off = NEVER_OFF) -> list[tuple[datetime, str, int]]:
+    """The other side's lead, on the first morning from a week after the promised day on.
+
+    What is missed is made up for a week.
+    """
+    return sorted(
+        (at, story.leads[story.winner.other], number)
+        for number, story in enumerate(stories, 1)
+        if story.winner and (at := _overdue_at(story, story.winner, off))
+    )
+
+
+def _overdue_at(story: Story, winner: Side, off: Off) -> datetime | None:
+    place, answered = place_of(story.leads[winner.other]), answered_at(story, off)
+    day = _due_on(story, winner) + 7 * DAY
+    mornings = mornings_from(day, min(answered or END, END), place, off)
+    return next((at for at in mornings[:1] if place.day(at) <= day + 7 * DAY), None)
+
+
 # Reminders
 
 

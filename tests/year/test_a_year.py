@@ -15,7 +15,7 @@ import pytest
 
 from bot.domain.dispute import Dispute
 from bot.domain.ids import UserId
-from bot.domain.notices import MayDecide, ReminderDue, WeekEnded
+from bot.domain.notices import AnswerOverdue, MayDecide, ReminderDue, WeekEnded
 from bot.domain.ruling import Ruling
 from bot.services.ports import Begin
 from storage.engine import make_engine
@@ -58,6 +58,14 @@ class Lived:
             (one.at, one.who, one.notice.dispute.number)
             for one in self.told
             if isinstance(one.notice, MayDecide)
+        )
+
+    @property
+    def overdue(self) -> list[tuple[datetime, str, int]]:
+        return sorted(
+            (one.at, one.who, one.notice.dispute.number)
+            for one in self.told
+            if isinstance(one.notice, AnswerOverdue)
         )
 
     @property
@@ -166,6 +174,11 @@ def test_every_answer_that_came_in_the_year_is_kept(lived: Lived) -> None:
     assert [bool(one.outcomes) for one in lived.disputes] == [
         at is not None and at < END for at in answers
     ]
+
+
+def test_the_side_that_was_not_chosen_hears_once_that_an_answer_is_overdue(lived: Lived) -> None:
+    assert lived.overdue == oracle.overdue(STORIES, lived.off)
+    assert len(lived.overdue) > 20
 
 
 # Digests

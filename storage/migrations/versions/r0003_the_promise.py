@@ -1,6 +1,7 @@
 """The promise is kept: outcomes, looking again, the customers' month, questions by their words."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,11 +16,16 @@ FOR_EVER = date.max
 OVERDUE = {"kind": "expert judgement", "statement": "The answer was overdue.", "link": ""}
 LONGEST_PROMISE_DAYS = 3650
 ROWS_AT_ONCE = 500
+_WORD = re.compile(r"[^\W_]+")
 
 _INSTANT = sa.DateTime(timezone=True)
 _INDEXES = {
     "disputes_asked": ("disputes", ["team_id", "asked_on", "number"], "asked_on IS NOT NULL"),
-    "disputes_settled": ("disputes", ["team_id", "settled_at", "number"], "settled_at IS NOT NULL"),
+    "disputes_settled": (
+        "disputes",
+        ["team_id", "chosen_side", "settled_as", "settled_at", "number"],
+        "settled_at IS NOT NULL",
+    ),
     "disputes_told": ("disputes", ["team_id", "tells_until", "number"], "tells_until IS NOT NULL"),
     "events_outcomes": ("events", ["team_id", "at", "number"], "deed = 'recorded the outcome'"),
 }
@@ -29,6 +35,7 @@ _NEW_OF_DISPUTES = (
     ("look_again", sa.Text(), None),
     ("asked_on", sa.Date(), None),
     ("settled_at", _INSTANT, None),
+    ("settled_as", sa.String(), None),
     ("tells_until", sa.Date(), None),
 )
 _NEW_OF_WORKSPACES = ("month_told_until", "month_at")
@@ -41,8 +48,8 @@ _NEW_DEEDS = (
     "stopped looking again",
 )
 _NEW_MESSAGES = (
-    *("BuilderAsked", "DaysRaised", "OutcomeRecorded"),
-    *("LookAgainDue", "HalfTimeReached", "MonthEnded"),
+    *("BuilderAsked", "BuilderNotReached", "DaysRaised", "OutcomeRecorded"),
+    *("LookAgainDue", "HalfTimeReached", "AnswerOverdue", "MonthEnded"),
 )
 _DISPUTES = sa.table(
     "disputes",
@@ -110,12 +117,12 @@ def downgrade() -> None:
 def _index_questions() -> None:
     """PostgreSQL reads the words in the row; SQLite keeps them in a table that triggers fill."""
     if op.get_context().dialect.name == "postgresql":
-        words = sa.text("to_tsvector('english', question)")
+        words = sa.text("to_tsvector('simple', question)")
         op.create_index("disputes_question", "disputes", [words], postgresql_using="gin")
         return
     op.execute(
         "CREATE VIRTUAL TABLE questions USING fts5("
-        "team_id UNINDEXED, number UNINDEXED, question, tokenize = 'porter unicode61')"
+        "team_id UNINDEXED, number UNINDEXED, question, tokenize = 'unicode61')"
     )
     op.execute(
         "INSERT INTO questions (team_id, number, question)"
@@ -145,12 +152,12 @@ def _forget_questions() -> None:
 
 
 def _fill() -> None:
-    """The new columns of each dispute; who owes an answer is looked at by the clock."""
+    """The new columns of each dispute; who owes or awaits an answer is looked at by the clock."""
     owing: dict[tuple[str, str], Row] = {}
     for rows in _pages():
         _write(_as_known_now(row) for row in rows)
         for row in rows:
-            owing |= {(one["of_team"], one["of_user"]): one for one in _who_owes(row)}
+            owing |= {(one["of_team"], one["of_user"]): one for one in _who_hears(row)}
     if owing:
         _look_at(owing)
 
@@ -159,7 +166,7 @@ def _as_known_now(row: Row) -> Row:
     awaited = _awaited_on(row)
     return {
         **_of(row),
-        "question": json.loads(row["opening"])["question"].replace("\x00", " "),
+        "question": " ".join(_WORD.findall(json.loads(row["opening"])["question"].casefold())),
         "answer_due_on": awaited,
         "asked_on": awaited,
         "tells_until": FOR_EVER if awaited else None,
@@ -170,13 +177,13 @@ def _awaited_on(row: Row) -> date | None:
     return None if row["set_aside_at"] else row["answer_due_on"]
 
 
-def _who_owes(row: Row) -> Iterator[Row]:
-    """Who speaks for the side whose option was chosen, where an answer is awaited."""
+def _who_hears(row: Row) -> Iterator[Row]:
+    """Where an answer is awaited, who owes it, and who is told when it is overdue."""
     if not _awaited_on(row):
         return
-    party = json.loads(row[json.loads(row["state"])["is"]["chosen"]["side"]])
-    for user in filter(None, (party["lead"], party.get("deputy"))):
-        yield {"of_team": row["team_id"], "of_user": user, "at": _utc(row["ruled_at"])}
+    for party in (json.loads(row["product"]), json.loads(row["research"])):
+        for user in filter(None, (party["lead"], party.get("deputy"))):
+            yield {"of_team": row["team_id"], "of_user": user, "at": _utc(row["ruled_at"])}
 
 
 def _look_at(owing: dict[tuple[str, str], Row]) -> None:
