@@ -17,9 +17,8 @@ from handlers.buttons import one, row
 from handlers.cases import claim_lines
 from handlers.endings import full_ending, why_blocks
 from handlers.ids import Click
-from handlers.outcome import MOST_WHY
+from handlers.outcome import MOST_WHY, outcome_blocks
 from handlers.page import Page
-from handlers.promised import promise_blocks
 from handlers.text import Bold, Json, Line
 
 Draw = Callable[[Page], Message]
@@ -59,15 +58,17 @@ def look_again(page: Page, ruling: Ruling, look: LookAgain, on: date) -> Message
         paragraph((Bold(f"{full_ending(page, ruling)}."),)),
         *why_blocks(page, ruling),
         *_what_convinced(page, ruling),
-        *promise_blocks(page, ruling),
+        *outcome_blocks(page, ruling),
         paragraph(_what_to_do(page), _next(look, on)),
         *row(page, Click.BOTH_CASES, Click.REOPEN, *stop),
     )
 
 
 def _who_asked(look: LookAgain, on: date) -> Line:
-    when = "from time to time" if look.pace else f"on {say_day(on)}"
-    return (Mention(look.by), f" asked for another look at it {when}.")
+    what = (
+        f"a {look.pace.value} look at it" if look.pace else f"another look at it on {say_day(on)}"
+    )
+    return (Mention(look.by), f" asked for {what}.")
 
 
 def _what_convinced(page: Page, ruling: Ruling) -> list[Json]:
@@ -104,15 +105,21 @@ def half_time(page: Page, option: Option) -> Message:
         (f"Half of the {days} is over on {page.number}: {page.title(option)}. Is it to go on?",),
         paragraph(
             page.first_line,
-            (f"Half of the {days} for {page.title(option)} is over. You said: we stop if",),
+            (f"Half of the {days} for {page.title(option)} is over. Your side would stop if:",),
         ),
         quote(page.text(option.stop_if)),
-        paragraph(("Is it so? Then stop, as you said: it is nobody's fault. If not, go on.",)),
+        paragraph((_IF_SO,)),
         actions(
             one(page, Click.DROPPED, label="It is so: drop it"),
             one(page, Click.NOT_YET, label="It takes longer"),
         ),
     )
+
+
+_IF_SO = (
+    "If it is so, drop it: that was the plan, and nobody's fault. If not, there is nothing to do. "
+    "If it takes longer, say until when."
+)
 
 
 def overdue(page: Page, chosen: Chosen, promised: date) -> Message:

@@ -22,6 +22,7 @@ async def take_all(folder: Path) -> None:
             hand = Hand(page)
             await hand.visit(address)
             await hand.be(MAYA)
+            await _take_answer(hand, folder)
             await _take_card(hand, folder)
             await _take_form(hand, folder)
             await _take_ruling(hand, folder)
@@ -29,6 +30,13 @@ async def take_all(folder: Path) -> None:
         async with tab(NARROW, executable=find_browser(), dark=True) as page:
             await Hand(page).visit(address)
             await page.screenshot(path=folder / "telephone.png")
+
+
+async def _take_answer(hand: Hand, folder: Path) -> None:
+    """A ruling with what the customer said."""
+    card = hand.card("Show where an answer comes from, or train a better reader?")
+    await _to_top(card)
+    await card.screenshot(path=folder / "answer.png")
 
 
 async def _take_card(hand: Hand, folder: Path) -> None:

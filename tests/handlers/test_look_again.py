@@ -120,7 +120,7 @@ def test_in_the_rhythm_of_a_half_life_the_next_look_is_named_and_can_be_stopped(
     dispute = looked_at(a_ruled_dispute(), half_life=20)
     message = on_the_day(dispute, SOON)
 
-    assert "as its figure is 10 % worse in 20 days." in seen(message)
+    assert "@Maya asked for a weekly look at it." in seen(message)
     assert "The next look is on Wed 8 April 2026, weekly until somebody stops it." in seen(message)
     assert message
     assert clicks(message) == [Click.BOTH_CASES, Click.REOPEN, Click.STOP_LOOKING_AGAIN]
@@ -151,9 +151,12 @@ def test_the_winning_lead_is_asked_whether_what_would_make_them_stop_is_so() -> 
 
     assert seen(message).splitlines() == [
         "#12 Transformer upgrade or rules-based filter?",
-        "Half of the 60 days for Fine-tune is over. You said: we stop if",
+        "Half of the 60 days for Fine-tune is over. Your side would stop if:",
         "> Recall is below 80 % by week 5.",
-        "Is it so? Then stop, as you said: it is nobody's fault. If not, go on.",
+        (
+            "If it is so, drop it: that was the plan, and nobody's fault. If not, there is nothing "
+            "to do. If it takes longer, say until when."
+        ),
         "[It is so: drop it] [It takes longer]",
     ]
     assert message
@@ -319,8 +322,8 @@ async def test_it_is_stopped_by_the_button_under_the_message(
 
     clock.move(days=7, hours=5)
     await bot.tick()
-    await slack.wait_for(lambda: People(slack).dm(world.MAYA, having="from time to time"))
-    message = People(slack).dm(world.MAYA, having="from time to time")
+    await slack.wait_for(lambda: People(slack).dm(world.MAYA, having="a weekly look at it"))
+    message = People(slack).dm(world.MAYA, having="a weekly look at it")
     assert message
     outcome = await slack.as_person(world.MAYA).click(
         message, action_id=Click.STOP_LOOKING_AGAIN.value

@@ -106,7 +106,7 @@ async def test_the_builder_who_says_stands_is_in_the_ruling(world: World) -> Non
     assert "not confirmed" not in text_of(found[0])
 
 
-async def test_on_the_promised_day_the_winner_is_asked_and_the_answer_stands_under_the_ruling(
+async def test_the_winner_is_asked_on_the_day_and_a_late_answer_stands_under_the_ruling(
     world: World,
 ) -> None:
     people, slack = world.people, world.slack
@@ -119,11 +119,15 @@ async def test_on_the_promised_day_the_winner_is_asked_and_the_answer_stands_und
     await world.tick()
     owed = await slack.wait_for(lambda: asked_for_outcome(world))
 
+    world.pass_time(days=2)
+    await world.tick()
+
     assert (await people.click(MAYA, Click.ANSWERED, owed[0])).ok
-    day = ENDS + timedelta(days=14)
+    day = ENDS + timedelta(days=16)
     assert (await people.send(MAYA, {**ANSWER, "on": day.isoformat()})).ok
 
     told = await slack.wait_for(lambda: replies(world, WORDS))
+    assert "Promised after 14 days, it came after 16." in text_of(told[0])
     assert "Transformer upgrade" in text_of(told[0])
     await slack.wait_for(lambda: people.dm(JONAS, having=WORDS))
     await slack.wait_for(lambda: WORDS in text_of(people.card))
