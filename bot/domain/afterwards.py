@@ -50,7 +50,9 @@ def record_outcome(
         raise Unfit(*problems)
     word = Outcome(became=became, by=by.id, at=now)
     told = OutcomeRecorded(dispute.id, len(dispute.outcomes))
-    return replace(dispute, outcomes=(*dispute.outcomes, word)), (CardChanged(dispute.id), told)
+    look = None if isinstance(became, Dropped) else dispute.look_again
+    after = replace(dispute, outcomes=(*dispute.outcomes, word), look_again=look)
+    return after, (CardChanged(dispute.id), told)
 
 
 def refuse_unless_followed(dispute: Dispute) -> Chosen:

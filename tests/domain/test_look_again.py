@@ -19,6 +19,8 @@ from bot.domain.sealing import seen_in_channel
 from bot.domain.setting_aside import set_aside
 from tests.builders import (
     ADA,
+    ANSWER,
+    DROPPED,
     END,
     GUS,
     HOUR,
@@ -31,6 +33,7 @@ from tests.builders import (
     a_ruled_dispute,
     an_open_dispute,
     an_unsealed_dispute,
+    with_outcome,
 )
 
 RULED = a_ruled_dispute()
@@ -263,6 +266,12 @@ def test_who_may_set_it_may_stop_it() -> None:
 
     assert after.look_again is None
     assert notices == (CardChanged(RULED.id),)
+
+
+@pytest.mark.rule("Dropping what was chosen ends it too.")
+def test_what_is_dropped_is_looked_at_no_more_and_what_is_answered_still_is() -> None:
+    assert with_outcome(looking(half_life=14), DROPPED).look_again is None
+    assert with_outcome(looking(half_life=14), ANSWER).look_again is not None
 
 
 def test_stopping_twice_is_stopping_once() -> None:
