@@ -93,6 +93,7 @@ async def _database(file: Path, ended: int, ending: AsyncExitStack) -> AsyncEngi
     await forget_messages(engine)
     async with begin() as tx:
         await tx.digests.look(TeamId(TEAM), at=now + timedelta(days=1))
+        await tx.months.put(TeamId(TEAM), told_until=now, next_at=now + timedelta(days=1))
         for _, user in await tx.reminders.due(now, limit=10):
             reminded = await tx.reminders.get(TeamId(TEAM), user)
             await tx.reminders.put(TeamId(TEAM), user, reminded, look_at=now + timedelta(days=1))
