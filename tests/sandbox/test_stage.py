@@ -128,7 +128,12 @@ async def answered(stage: Stage) -> None:
     await play_story(stage, "fraud", lambda _: None, at_once)
     await stage.to_next_reminder()
     card = stage.slack.messages(ROADMAP, MAYA)[-1]
-    answer = {"who": "Acme", "words": "We stopped asking.", "learned": "They want reasons."}
+    answer = {
+        "on": stage.now().date().isoformat(),
+        "who": "Acme",
+        "words": "We stopped asking.",
+        "learned": "They want reasons.",
+    }
     hands = Hands(stage.slack, MAYA, ROADMAP)
     await hands.record_answer(card, {**answer, "moved": "not measured"})
     assert await stage.settle()
