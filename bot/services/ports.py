@@ -84,7 +84,7 @@ class Disputes(Protocol):
         ...
 
     async def overdue(self, team: TeamId, *, until_day: date, limit: int) -> tuple[Dispute, ...]:
-        """The rulings with an awaited answer promised by that UTC day, the latest first."""
+        """The rulings with an awaited answer promised by that UTC day, the oldest promise first."""
         ...
 
     async def recorded(

@@ -9,8 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.outcome import Answered, Moved
 from bot.domain.ruling import Ruling
 from handlers.blocks import context, date_input, field, modal, option, paragraph, radio, text_input
-from handlers.context import Request, metadata, present, typed
-from handlers.details import fit
+from handlers.context import Request, metadata, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.recording import chosen_lines, chosen_of, open_recording, record
@@ -167,10 +166,7 @@ def read(answer: Answer) -> Answered:
 
 async def on_click(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens for who may record it, while it is awaited."""
-    seen, _ = await open_recording(body, asked)
-    view = fit(lambda page: build(page, prefilled(page)), seen, asked.now)
-    await present(client, body, view)
-    await ack()
+    await open_recording(ack, body, client, asked, lambda page: build(page, prefilled(page)))
 
 
 async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:

@@ -7,8 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.outcome import Dropped
 from handlers.blocks import context, field, modal, paragraph, text_input
-from handlers.context import Request, metadata, present, typed
-from handlers.details import fit
+from handlers.context import Request, metadata, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.recording import chosen_lines, chosen_of, open_recording, record
@@ -78,9 +77,7 @@ def read(answer: Answer) -> Dropped:
 
 async def on_click(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens for who may record it, while an answer is awaited."""
-    seen, _ = await open_recording(body, asked)
-    await present(client, body, fit(lambda page: build(page, Answer()), seen, asked.now))
-    await ack()
+    await open_recording(ack, body, client, asked, lambda page: build(page, Answer()))
 
 
 async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:

@@ -11,8 +11,7 @@ from bot.domain.period import utc_day
 from bot.domain.promise import promised_on
 from bot.domain.words import say_day
 from handlers.blocks import context, date_input, field, modal, paragraph, text_input
-from handlers.context import Request, metadata, present, typed
-from handlers.details import fit
+from handlers.context import Request, metadata, typed
 from handlers.ids import Click, Form
 from handlers.modals.answers import Answers
 from handlers.modals.recording import chosen_lines, chosen_of, open_recording, record
@@ -92,9 +91,7 @@ def read(answer: Answer) -> NotYet:
 
 async def on_click(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
     """The form opens for who may record it, while an answer is awaited."""
-    seen, _ = await open_recording(body, asked)
-    await present(client, body, fit(lambda page: build(page, Answer()), seen, asked.now))
-    await ack()
+    await open_recording(ack, body, client, asked, lambda page: build(page, Answer()))
 
 
 async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:

@@ -1,17 +1,19 @@
 """What the three forms about an outcome have in common: who may open one, and what it records."""
 
 from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain import afterwards
 from bot.domain.outcome import Became, Dropped
-from bot.domain.person import Person, today_of
+from bot.domain.person import today_of
 from bot.domain.promise import chosen_by
 from bot.domain.ruling import Chosen, Ruling
-from bot.domain.sealing import SeenDispute, seen_in_channel
+from bot.domain.sealing import seen_in_channel
 from bot.domain.words import say_day
 from bot.services.afterwards import record_outcome
 from bot.services.changing import lead_has_left
-from handlers.context import ALL_CLOSED, Request
+from handlers.context import ALL_CLOSED, Request, present
+from handlers.details import Window, fit
 from handlers.page import Page
 from handlers.reading import find_clicked
 from handlers.text import Bold, Json, Line
@@ -19,8 +21,10 @@ from handlers.text import Bold, Json, Line
 REHEARSED = Dropped("-")
 
 
-async def open_recording(body: Json, asked: Request) -> tuple[SeenDispute, Person]:
-    """The dispute whose outcome who clicked may record now, and who they are.
+async def open_recording(
+    ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request, window: Window
+) -> None:
+    """The form opens for who may record an outcome, while one is awaited.
 
     Raises:
         Refusal: as recording it would.
@@ -39,7 +43,8 @@ async def open_recording(body: Json, asked: Request) -> tuple[SeenDispute, Perso
         now=asked.now,
         lead_has_left=left,
     )
-    return seen_in_channel(dispute, now=asked.now), person
+    await present(client, body, fit(window, seen_in_channel(dispute, now=asked.now), asked.now))
+    await ack()
 
 
 def chosen_of(page: Page) -> tuple[Ruling, Chosen]:
