@@ -11,6 +11,7 @@ from aiohttp import ClientSession, ClientTimeout
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.routing import Route
 
 from bot.clock import utc_now
 from bot.config import Settings
@@ -21,8 +22,12 @@ from handlers.bolt import CountingApp
 from handlers.context import Supply
 from handlers.delivery import Deliverer
 from handlers.directory import SlackDirectory
+from handlers.http import watching_pages
+from handlers.meters import Meters
+from handlers.metrics import Metrics
 from handlers.pacing import SECONDS_BETWEEN_MESSAGES, Pacing
 from handlers.posting import Poster
+from handlers.readiness import Readiness
 from handlers.register import register
 from handlers.sending import Sender
 from storage.engine import make_engine
@@ -32,7 +37,8 @@ log = logging.getLogger("roadmap.app")
 
 Clock = Callable[[], datetime]
 UNUSED = "Socket Mode signs nothing"
-PATIENCE = ClientTimeout(total=30)
+PATIENCE = ClientTimeout(total=30, sock_connect=10)
+"""Without a connection nothing was sent, so nothing is in doubt: that is told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,9 @@ class App:
     deliverer: Deliverer
     clock: Clock
     directory: SlackDirectory
+    meters: Meters
+    pages: tuple[Route, ...]
+    """What whoever runs it may ask over HTTP, beside Slack."""
     ruling: asyncio.Lock = field(default_factory=asyncio.Lock)
     telling: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -55,13 +64,15 @@ class App:
         await self.tell()
 
     async def rule(self) -> None:
-        """Rule where a window has ended; a stop waits for it."""
+        """Rule where a window has ended, before anything more is sent; a stop waits for it."""
         async with self.ruling:
-            await rule(now=self.clock(), begin=self.begin)
+            with self.deliverer.held():
+                await rule(now=self.clock(), begin=self.begin)
 
     async def tell(self) -> None:
         """Remind, and send digests, which may wait for Slack; a stop waits for it."""
         async with self.telling:
+            await self.rule()
             await tell(now=self.clock(), begin=self.begin, directory=self.directory)
 
     async def look_at_outbox(self) -> None:
@@ -117,16 +128,23 @@ async def build(
             )
             pacing = Pacing(real_clock, seconds_between_messages=seconds_between_messages)
             poster = Poster(client, pacing)
+            meters = Meters()
             directory = SlackDirectory(client)
             sender = Sender(poster, begin, directory, clock=clock)
-            deliverer = Deliverer(sender, begin, nudged, real_clock=real_clock)
-            bolt = _listen(settings, client, Supply(clock, begin, directory))
-            yield App(bolt, client, engine, begin, deliverer, clock, directory)
+            deliverer = Deliverer(sender, begin, nudged, real_clock=real_clock, meters=meters)
+            bolt = _listen(settings, client, Supply(clock, begin, directory), meters)
+            pages = watching_pages(
+                Readiness(client, begin, clock=clock, real_clock=real_clock),
+                Metrics(meters, begin, clock=clock, real_clock=real_clock),
+            )
+            yield App(bolt, client, engine, begin, deliverer, clock, directory, meters, pages)
     finally:
         await engine.dispose()
 
 
-def _listen(settings: Settings, client: AsyncWebClient, supply: Supply) -> CountingApp:
+def _listen(
+    settings: Settings, client: AsyncWebClient, supply: Supply, meters: Meters
+) -> CountingApp:
     """Bolt with every listener; the answer waits for the listener, so that errors can fill it."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
@@ -136,6 +154,7 @@ def _listen(settings: Settings, client: AsyncWebClient, supply: Supply) -> Count
         )
 
     bolt = CountingApp(
+        meters,
         client=client,
         authorize=authorize,
         signing_secret=settings.slack_signing_secret or UNUSED,

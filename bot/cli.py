@@ -15,11 +15,7 @@ from bot.domain.notices import ExportFormat
 from bot.domain.rhythm import known_zone
 from bot.domain.words import count
 from bot.logs import set_up_logs
-from bot.replay.document import BadFile
-from bot.replay.reading import read_disputes
-from bot.replay.report import disagreements, to_json
-from bot.replay.settle import Settled, settle
-from bot.replay.tell import tell, tell_sum
+from bot.services.verified import say_verified
 
 NOT_AS_EXPECTED, BAD_INPUT = 1, 2
 
@@ -48,18 +44,19 @@ def replay(
 
     Exits with 1 when a ruling is not as the file expects, and with 2 when the file is bad.
     """
+    from bot.replay.document import BadFile  # noqa: PLC0415  (what serves Slack needs no YAML)
+    from bot.replay.replayed import replay_file  # noqa: PLC0415  (the same)
+
     try:
-        entries = read_disputes(file)
+        replayed = replay_file(file, as_json=as_json)
     except BadFile as bad:
         typer.echo(str(bad), err=True)
         raise typer.Exit(BAD_INPUT) from bad
-    settled = tuple(settle(entry, number=number) for number, entry in enumerate(entries, start=1))
-    typer.echo(to_json(settled) if as_json else _told(settled))
-    differing = [line for each in settled for line in _differences(each)]
+    typer.echo(replayed.told)
     if as_json:
-        for line in differing:
+        for line in replayed.differing:
             typer.echo(line, err=True)
-    if differing:
+    if replayed.differing:
         raise typer.Exit(NOT_AS_EXPECTED)
 
 
@@ -116,8 +113,11 @@ def _start_sandbox(*, port: int, keep: Path | None, empty: bool, story: str) -> 
 def check() -> None:
     """Look at every setting and ask Slack once; exits with 2 when something is wrong."""
     with _told_why_not():
-        start.check(Settings())
-    typer.echo("All is well. Start it with `roadmap-bot run`, or `roadmap-bot web` for HTTP.")
+        warning = start.check(Settings())
+    if warning:
+        typer.echo(warning, err=True)
+    well = "Otherwise all is well." if warning else "All is well."
+    typer.echo(f"{well} Start it with `roadmap-bot run`, or `roadmap-bot web` for HTTP.")
 
 
 @app.command("export")
@@ -181,6 +181,56 @@ def import_records(
 
 
 @app.command()
+def verify(
+    number: Annotated[
+        int | None, typer.Argument(min=1, help="Which dispute; else every one.")
+    ] = None,
+    *,
+    team: Annotated[str, typer.Option(help="The workspace, where there are several.")] = "",
+) -> None:
+    """Check that no record was changed since it was written; exits with 1 when one was."""
+    with _told_why_not():
+        found = archive.verify_records(Settings(), number, team=team)
+    for line in say_verified(found, in_full=number is not None):
+        typer.echo(line)
+    if any(one.broken for one in found):
+        raise typer.Exit(NOT_AS_EXPECTED)
+
+
+@app.command()
+def purge(
+    team: Annotated[str, typer.Argument(help="The workspace, such as T024BE7LH.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+) -> None:
+    """Delete everything of one workspace from the database, for good; stop the bot first."""
+    with _told_why_not():
+        gone = archive.purge_team(Settings(), team, is_sure=lambda known: yes or _is_sure(known))
+    if gone is None:
+        typer.echo("Nothing was deleted.")
+        raise typer.Exit(NOT_AS_EXPECTED)
+    told = ", ".join(f"{table} {rows}" for table, rows in gone.items() if rows)
+    typer.echo(f"Deleted of {team}, by rows: {told}. Copies made before still have them.")
+
+
+def _is_sure(team: str) -> bool:
+    """Whether the workspace's id is typed once more.
+
+    Raises:
+        CannotStart: there is no terminal to type it at.
+
+    """
+    if not sys.stdin.isatty():
+        raise start.CannotStart("Nobody is there to be asked. Add --yes to delete all the same.")
+    typer.echo(
+        "To keep what is there, first run `roadmap-bot export`, or `roadmap-bot backup FILE` for "
+        "all of it (pg_dump with PostgreSQL)."
+    )
+    typed: str = typer.prompt(f"To delete everything of {team}, type {team}", default="")
+    return typed.strip() == team
+
+
+@app.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="Where to; there must be no such file yet.")],
 ) -> None:
@@ -198,6 +248,19 @@ def upgrade_database() -> None:
     typer.echo("The database is up to date.")
 
 
+@database.command("copy")
+def copy_database(
+    to: Annotated[str, typer.Argument(help="Such as postgres://user:password@host/name.")],
+) -> None:
+    """Copy everything in the database of DATABASE_URL into another, empty one; stop the bot first.
+
+    Sealed cases, drafts and waiting messages come along.
+    """
+    with _told_why_not():
+        copied = archive.copy_database(Settings(), to)
+    typer.echo(f"{count(copied, 'row')} copied. Set DATABASE_URL to the other one, and start.")
+
+
 def _start(part: Part) -> None:
     set_up_logs()
     with _told_why_not():
@@ -212,15 +275,6 @@ def _told_why_not() -> Iterator[None]:
         for sentence in reason.sentences:
             typer.echo(sentence, err=True)
         raise typer.Exit(BAD_INPUT) from reason
-
-
-def _told(settled: tuple[Settled, ...]) -> str:
-    told = [tell(each, number=number) for number, each in enumerate(settled, start=1)]
-    return "\n\n".join([*told, tell_sum(settled)])
-
-
-def _differences(settled: Settled) -> list[str]:
-    return [f"{settled.entry.question}: {line}" for line in disagreements(settled)]
 
 
 def main() -> None:

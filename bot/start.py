@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -21,6 +20,7 @@ from handlers.http import make_web
 from handlers.preflight import NoAnswer, ask_slack
 from storage.engine import BadDatabaseUrl, is_sqlite, make_engine
 from storage.lock import DatabaseInUse, hold
+from storage.lost_disk import why_lost
 from storage.schema import upgrade, why_not_current
 
 log = logging.getLogger("roadmap.start")
@@ -52,6 +52,8 @@ def start(part: Part, settings: Settings, say: Say) -> None:
             "Set DATABASE_URL, or leave the worker out."
         )
     try:
+        if lost := why_lost(settings.database_url):
+            log.warning("the database may be lost", extra={"why": lost})
         with hold(settings.database_url):
             asyncio.run(_start(part, settings, say))
     except (BadDatabaseUrl, DatabaseInUse) as reason:
@@ -99,6 +101,10 @@ def _app_token(settings: Settings, part: Part) -> str:
 
 
 async def _run(app: App, settings: Settings, say: Say) -> None:
+    from slack_bolt.adapter.socket_mode.aiohttp import (  # noqa: PLC0415  (`web` starts without it)
+        AsyncSocketModeHandler,
+    )
+
     stopping = _told_to_stop()
     web = AsyncWebClient(base_url=settings.api_url, retry_handlers=[])
     handler = AsyncSocketModeHandler(app.bolt, settings.slack_app_token, web_client=web)
@@ -129,7 +135,7 @@ async def _web(app: App, settings: Settings, say: Say) -> None:
                 yield
 
         config = uvicorn.Config(
-            make_web(app.bolt, lifespan=lifespan),
+            make_web(app.bolt, *app.pages, lifespan=lifespan),
             log_config=None,
             access_log=False,
             lifespan="on",
@@ -177,8 +183,8 @@ def _when_told_to_stop(stop: Callable[[], None]) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop)
 
 
-def check(settings: Settings) -> None:
-    """Look at every setting and ask Slack once.
+def check(settings: Settings) -> str:
+    """Look at every setting and ask Slack once; what keeps nothing from starting is handed back.
 
     Raises:
         CannotStart: with everything that was found.
@@ -186,6 +192,7 @@ def check(settings: Settings) -> None:
     """
     _refuse(*problems(settings, Part.CHECK))
     asyncio.run(_check(settings))
+    return why_lost(settings.database_url)
 
 
 async def _check(settings: Settings) -> None:

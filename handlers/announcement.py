@@ -5,7 +5,7 @@ from bot.domain.words import Mention
 from handlers.aside import and_set_aside, set_aside_blocks
 from handlers.blocks import Message, message, paragraph
 from handlers.buttons import row
-from handlers.endings import full_ending
+from handlers.endings import full_ending, record_blocks
 from handlers.ids import Click
 from handlers.outcome import outcome_in_short
 from handlers.page import Page
@@ -14,8 +14,11 @@ from handlers.text import Bold, Channel, Line
 MOST_REASON = 300
 
 
-def announced(page: Page, ruling: Ruling) -> Message:
-    """The ruling in short, for those who were not there."""
+def announced(page: Page, ruling: Ruling, *, link: str = "") -> Message:
+    """The ruling in short, for those who were not there.
+
+    `link` is of the event that made it, where that is known.
+    """
     return message(
         (f"{full_ending(page, ruling)}{and_set_aside(page)}. {page.question}",),
         paragraph(
@@ -27,6 +30,7 @@ def announced(page: Page, ruling: Ruling) -> Message:
         ),
         *set_aside_blocks(page),
         *row(page, Click.SHOW),
+        *record_blocks(page, link),
     )
 
 

@@ -29,7 +29,7 @@ class About:
     figure: int
 
 
-_VALUE = re.compile(r"([0-9]+) (product|research) (.+) ([0-9]+)", re.DOTALL)
+_VALUE = re.compile(r"([0-9]{1,9}) (product|research) (.+) ([0-9]{1,9})", re.DOTALL)
 
 
 def about(body: Json, asked: Request) -> About:

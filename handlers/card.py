@@ -21,6 +21,7 @@ from handlers.promised import promise_blocks
 from handlers.sides import awaited, side_lines
 from handlers.text import Json, Line
 from handlers.track_record import record_line
+from handlers.waiting import week_line
 from handlers.ways import ways_lines
 
 
@@ -66,7 +67,7 @@ def _first_of_all(page: Page) -> list[Json]:
 def _unsealed_blocks(page: Page, record: TrackRecord, *, plain: bool) -> list[Json]:
     return [
         *option_blocks(page, plain=plain),
-        paragraph(would_choose(page, page.seen.verdict()), *record_line(record)),
+        paragraph(would_choose(page, page.seen.verdict()), *week_line(page), *record_line(record)),
     ]
 
 

@@ -8,9 +8,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import Refusal
 from bot.domain.ids import ChannelId, DisputeId
 from bot.services import reads
-from handlers import digest, export
+from handlers import board, digest, export, health, verify
 from handlers.blocks import Message
-from handlers.context import Request
+from handlers.context import MOST_DIGITS, Request
 from handlers.ids import COMMAND
 from handlers.lists import help_text, open_list, ruling_log, shown, unknown_word
 from handlers.modals import open_dispute, settings
@@ -20,7 +20,6 @@ from handlers.reading import read_record
 from handlers.text import Json, cut, escape
 from handlers.unformatting import unescape
 
-MOST_DIGITS = 9
 MOST_TYPED = 3000
 
 
@@ -86,7 +85,7 @@ async def _show(asked: Request, rest: str) -> Message:
     return shown(record, await asked.person(), asked.now)
 
 
-def number_in(text: str) -> int:
+def number_in(text: str, word: str = "show") -> int:
     """The number of a dispute, as in "12" or "#12".
 
     Raises:
@@ -95,7 +94,7 @@ def number_in(text: str) -> int:
     """
     first = text.partition(" ")[0].removeprefix("#")
     if not first.isdecimal():
-        raise Refusal(f"Say which dispute by its number, as in {COMMAND} show 12. {_TRY_LIST}")
+        raise Refusal(f"Say which dispute by its number, as in {COMMAND} {word} 12. {_TRY_LIST}")
     digits = first.lstrip("0")
     if len(digits) > MOST_DIGITS:
         raise Refusal(f"No dispute has a number of {len(digits)} digits. {_TRY_LIST}")
@@ -109,6 +108,10 @@ async def _digest(asked: Request, _rest: str) -> Message:
     return await digest.preview(asked)
 
 
+async def _verify(asked: Request, rest: str) -> Message:
+    return await verify.answer(asked, number_in(rest, "verify"))
+
+
 async def _help(_asked: Request, _rest: str) -> Message:
     return help_text()
 
@@ -116,9 +119,12 @@ async def _help(_asked: Request, _rest: str) -> Message:
 ANSWERS: dict[str, Callable[[Request, str], Awaitable[Message]]] = {
     "list": _list,
     "show": _show,
+    "board": board.answer,
     "log": _log,
     "digest": _digest,
     "export": export.ask,
+    "health": health.ask,
+    "verify": _verify,
     "help": _help,
 }
 """What each word is answered with that opens no form."""

@@ -20,6 +20,8 @@ from handlers.text import Json
 ALL_CLOSED = "clear"
 """The answer to a form that is done with, and with it whatever window it was opened from."""
 
+MOST_DIGITS = 9
+"""No dispute has a higher number."""
 PATIENCE_SECONDS = 2.0
 """Slack itself gives a listener three seconds in all."""
 
@@ -35,6 +37,8 @@ class Request:
     now: datetime
     begin: Begin
     directory: WorkspaceDirectory
+    deed: str = ""
+    """How Slack names what they did; delivered twice, it is the same."""
 
     async def person(self) -> Person:
         """Who asks, as the workspace and its settings know them."""
@@ -62,7 +66,7 @@ class Supply:
     directory: Directory
 
     async def __call__(
-        self, context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]
+        self, context: AsyncBoltContext, body: Json, next_: Callable[[], Awaitable[None]]
     ) -> None:
         """Put it into the context, from which Bolt fills a listener's arguments."""
         context["asked"] = Request(
@@ -71,6 +75,7 @@ class Supply:
             now=self.clock(),
             begin=self.begin,
             directory=WorkspaceDirectory(self.directory, self.begin, team),
+            deed=body.get("trigger_id", ""),
         )
         await next_()
 
@@ -81,7 +86,7 @@ def clicked_value(body: Json) -> str:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
         raise NoSuchDispute(0)
     return int(text)
 

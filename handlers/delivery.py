@@ -2,14 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from bot.domain.ids import DisputeId
-from bot.domain.notices import BuilderAsked, BuilderNotReached, NotAnnounced, NotDelivered
-from bot.domain.telling import Announcement, Delivery, Direct, deliveries
-from bot.services.ports import Begin, Claimed, Posted
-from handlers.pacing import Waiting
+from bot.services.ports import NO_CARD, Begin, Claimed, Posted
+from handlers.calling import InDoubtError
+from handlers.dms_on_delivery import IN_DOUBT
+from handlers.giving_up import give_up
+from handlers.meters import Meters, Result
+from handlers.once import TwiceInDoubtError
+from handlers.pacing import REST_SECONDS, Waiting
 from handlers.sending import NoCardError, Sender
 from handlers.slack_errors import FAILURES, Fate, Setback, understand
 
@@ -17,10 +20,20 @@ log = logging.getLogger("roadmap.delivery")
 
 AT_ONCE = 10
 LEASE = timedelta(seconds=90)
-"""Longer than a call to Slack can take, so that nothing in flight is given to another worker."""
-LONGEST_PAUSE_SECONDS = 300
-NO_ACCESS_PAUSE_SECONDS = 600
+SHARE_FOR_SENDING = 2 / 3
+"""All calls of a delivery end within a minute, and half a minute is left for the mark.
+
+So nothing that is still being sent is given to another worker.
+"""
+SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, MOST_DOUBLINGS = 1.0, 300.0, 9
+TOO_SLOW = "too_slow"
 Clock = Callable[[], datetime]
+_RESULTS = {
+    Fate.WAIT: Result.RATE_LIMITED,
+    Fate.NO_ACCESS: Result.NO_ACCESS,
+    Fate.METHOD_RESTS: Result.NO_ACCESS,
+}
+"""As it is counted; everything else is tried later."""
 
 
 class Deliverer:
@@ -36,13 +49,16 @@ class Deliverer:
         nudged: asyncio.Event,
         *,
         real_clock: Clock,
+        meters: Meters,
     ) -> None:
         self._sender = sender
         self._begin = begin
         self._real_clock = real_clock
         self._nudged = nudged
+        self._meters = meters
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._is_held = False
 
     def nudge(self) -> None:
         """Look at the outbox now."""
@@ -60,6 +76,16 @@ class Deliverer:
         if self._under_way:
             await asyncio.wait(self._under_way)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Begin with no further message until the end of the block."""
+        self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
+            self.nudge()
+
     def stop(self) -> None:
         """End `run` once what is under way has arrived; the rest waits in the outbox."""
         self._stopping = True
@@ -67,7 +93,7 @@ class Deliverer:
         self.nudge()
 
     async def _claim(self, limit: int) -> Iterable[Claimed]:
-        if limit <= 0 or self._stopping:
+        if limit <= 0 or self._stopping or self._is_held:
             return ()
         now = self._real_clock()
         async with self._begin() as tx:
@@ -87,22 +113,31 @@ class Deliverer:
 
     async def _deliver(self, claimed: Claimed) -> None:
         try:
-            posted = await self._sender.send(claimed)
+            posted = await self._send(claimed)
         except Waiting as waiting:
-            await self._postpone(
-                claimed, waiting.seconds, error="ratelimited", in_doubt=claimed.in_doubt
-            )
+            await self._postpone(claimed, waiting.seconds, error="waiting")
+        except InDoubtError as doubt:
+            await self._doubt(claimed, doubt.error)
         except NoCardError:
-            await self._give_up(claimed, "no_card")
+            await self._give_up(claimed, NO_CARD)
+        except TwiceInDoubtError:
+            await self._give_up(claimed, IN_DOUBT)
         except FAILURES as failure:
             await self._set_back(claimed, understand(failure))
         except Exception:  # one message that cannot be made holds up no other
             log.exception("message not made", extra=_ids(claimed))
-            await self._postpone(
-                claimed, LONGEST_PAUSE_SECONDS, error="failed", in_doubt=claimed.in_doubt
-            )
+            await self._postpone(claimed, LONGEST_PAUSE_SECONDS, error="failed")
         else:
             await self._mark_sent(claimed, posted)
+
+    async def _send(self, claimed: Claimed) -> Posted | None:
+        try:
+            async with asyncio.timeout(LEASE.total_seconds() * SHARE_FOR_SENDING) as all_of_it:
+                return await self._sender.send(claimed)
+        except TimeoutError as failure:
+            if all_of_it.expired():
+                raise InDoubtError(TOO_SLOW) from failure
+            raise
 
     # Marking
 
@@ -112,73 +147,52 @@ class Deliverer:
             if posted and dispute:
                 await tx.outbox.put_card(dispute, posted)
             await tx.outbox.mark_sent(claimed)
+        self._meters.tried(Result.SENT)
         log.info("delivered", extra=_ids(claimed))
 
     async def _set_back(self, claimed: Claimed, setback: Setback) -> None:
+        """Nothing has arrived: it is tried again, or given up."""
+        if setback.fate is Fate.NEVER:
+            await self._give_up(claimed, setback.error)
+            return
         log.warning("not delivered", extra={**_ids(claimed), "error": setback.error})
-        seconds = min(2.0**claimed.attempts, LONGEST_PAUSE_SECONDS)
-        match setback.fate:
-            case Fate.NEVER:
-                await self._give_up(claimed, setback.error)
-                return
-            case Fate.WAIT:
-                seconds = setback.seconds
-            case Fate.NO_ACCESS:
-                seconds = NO_ACCESS_PAUSE_SECONDS
-                log.error("no access to Slack", extra={"error": setback.error})
-            case Fate.LATER:
-                pass
-        in_doubt = claimed.in_doubt or setback.in_doubt
-        await self._postpone(claimed, seconds, error=setback.error, in_doubt=in_doubt)
+        result = _RESULTS.get(setback.fate, Result.LATER)
+        await self._postpone(claimed, _pause(claimed, setback), error=setback.error, result=result)
+
+    async def _doubt(self, claimed: Claimed, error: str) -> None:
+        """It rests as long as after a crash: Slack is done by then with what it may have taken."""
+        log.warning("may have arrived", extra={**_ids(claimed), "error": error})
+        await self._postpone(claimed, LEASE.total_seconds(), error=error, in_doubt=True)
 
     async def _postpone(
-        self, claimed: Claimed, seconds: float, *, error: str, in_doubt: bool
+        self,
+        claimed: Claimed,
+        seconds: float,
+        *,
+        error: str,
+        in_doubt: bool = False,
+        result: Result = Result.LATER,
     ) -> None:
+        self._meters.tried(result)
         until = self._real_clock() + timedelta(seconds=seconds)
         async with self._begin() as tx:
             await tx.outbox.postpone(claimed, until=until, error=error, in_doubt=in_doubt)
         asyncio.get_running_loop().call_later(seconds, self.nudge)
 
     async def _give_up(self, claimed: Claimed, error: str) -> None:
-        """Somebody who can do something about it is told; what nobody can is in the log."""
-        match claimed.delivery:
-            case Delivery(dispute=dispute, place=Announcement(channel=channel)):
-                await self._tell_who_set(claimed, NotAnnounced(dispute, channel, error))
-            case Delivery(notice=BuilderAsked() as asked):
-                await self._tell_side(claimed, asked)
-            case Delivery(about=DisputeId() as dispute):
-                await self._park(claimed, dispute, error)
-            case _:
-                async with self._begin() as tx:
-                    await tx.outbox.mark_sent(claimed)
+        log.warning("given up", extra={**_ids(claimed), "error": error})
+        self._meters.tried(Result.GIVEN_UP)
+        await give_up(claimed, error, begin=self._begin)
 
-    async def _tell_who_set(self, claimed: Claimed, notice: NotAnnounced) -> None:
-        about, team = claimed.delivery.about, claimed.delivery.team
-        async with self._begin() as tx:
-            await tx.outbox.mark_sent(claimed)
-            changes = await tx.settings.changes(team)
-            told = [Direct(change.by) for change in changes[-1:]]
-            await tx.outbox.put(Delivery(about=about, notice=notice, place=place) for place in told)
 
-    async def _tell_side(self, claimed: Claimed, asked: BuilderAsked) -> None:
-        """Nobody else may know of a sealed case who would build it."""
-        notice = BuilderNotReached(asked.dispute, asked.side, asked.whom)
-        async with self._begin() as tx:
-            await tx.outbox.mark_sent(claimed)
-            dispute = await tx.disputes.get(asked.dispute)
-            await tx.outbox.put(deliveries(dispute, (notice,)))
-
-    async def _park(self, claimed: Claimed, of: DisputeId, error: str) -> None:
-        """Keep it for another try, and tell the opener: once, and not of a message to them."""
-        place = claimed.delivery.place
-        whom = place.to if isinstance(place, Direct) else None
-        async with self._begin() as tx:
-            dispute = await tx.disputes.get(of)
-            told = await tx.outbox.has_parked(of)
-            await tx.outbox.park(claimed, error=error)
-            if not told and whom != dispute.opening.by:
-                notice = NotDelivered(of, whom, error)
-                await tx.outbox.put(deliveries(dispute, (notice,)))
+def _pause(claimed: Claimed, setback: Setback) -> float:
+    match setback.fate:
+        case Fate.WAIT:
+            return max(setback.seconds, SHORTEST_PAUSE_SECONDS)
+        case Fate.NO_ACCESS | Fate.METHOD_RESTS:
+            return REST_SECONDS
+        case _:
+            return min(2.0 ** min(claimed.attempts, MOST_DOUBLINGS), LONGEST_PAUSE_SECONDS)
 
 
 def _ids(claimed: Claimed) -> dict[str, object]:

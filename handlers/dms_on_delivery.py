@@ -4,12 +4,15 @@ from bot.domain.case import Side
 from bot.domain.ids import UserId
 from bot.domain.notices import NotAnnounced
 from bot.domain.words import Mention, Words
+from bot.services.ports import NO_CARD
 from handlers.blocks import Message, actions, button, message, paragraph
 from handlers.buttons import LABELS, one
 from handlers.ids import COMMAND, Click
 from handlers.page import Page
 from handlers.text import Channel, Json, Line
 
+IN_DOUBT = "in_doubt"
+"""It may have arrived, as its repetition may; our word, not Slack's."""
 REASONS = {
     "is_archived": "the channel is archived. Unarchive it, then try again",
     "channel_not_found": "the bot is not in the channel. Invite it there, then try again",
@@ -18,21 +21,29 @@ REASONS = {
     "then try again",
     "messages_tab_disabled": "messages to people are switched off for the bot. Ask who runs it to "
     "switch them on, then try again",
-    "no_card": "the card is not in the channel, and this belongs under it. Try again",
+    NO_CARD: "the card is not in the channel, and this belongs under it. Try again",
+    "no_permission": "the bot may not post there. Invite it, or ask an admin, then try again",
     "user_not_found": "Slack does not know this person",
-    "account_inactive": "this person's account is deactivated",
     "user_disabled": "this person's account is deactivated",
+    IN_DOUBT: "the sending broke off twice, so the bot cannot tell",
 }
+IN_A_DM = {
+    "channel_not_found": "Slack does not know this person, or their account is deactivated",
+}
+"""What Slack means by it where the message is for one person."""
 
 
 def not_delivered(page: Page, whom: UserId | None, error: str) -> Message:
-    """Which message did not arrive, why, and what to do."""
+    """Which message did not arrive, or may not have, why, and what to do."""
+    what = "may not have arrived" if error == IN_DOUBT else "did not arrive"
+    which: Words = (f"A message {what}: ", *_which(page, whom))
     return message(
-        ("A message did not arrive: ", *_which(page, whom)),
+        which,
         paragraph(
             page.first_line,
-            ("A message did not arrive: ", *_which(page, whom), "."),
-            (f"Why: {explain(error)}.",),
+            (*which, "."),
+            (f"Why: {_explain(error, whom)}.",),
+            *_look_first(error),
             *_what_to_do(page, whom),
         ),
         actions(_button(page, whom)),
@@ -43,12 +54,13 @@ def not_announced(notice: NotAnnounced) -> Message:
     """What could not be told in the channel of the settings, why, and what to do."""
     dispute = notice.dispute
     what = f"The ruling on {dispute}" if dispute else "What customers said last month"
+    said = "may not have been announced" if notice.error == IN_DOUBT else "could not be announced"
     show = [button(LABELS[Click.SHOW], Click.SHOW, str(dispute.number))] if dispute else []
     return message(
-        (f"{what} could not be announced.",),
+        (f"{what} {said}.",),
         paragraph(
-            (f"{what} could not be announced in ", Channel(notice.channel), "."),
-            (f"Why: {explain(notice.error)}.",),
+            (f"{what} {said} in ", Channel(notice.channel), "."),
+            (f"Why: {_explain(notice.error, None)}.",),
             (f"You set that channel. {_STILL_TOLD if dispute else _STILL_KEPT}",),
         ),
         actions(*show, button(LABELS[Click.SETTINGS], Click.SETTINGS)),
@@ -65,9 +77,15 @@ def _which(page: Page, whom: UserId | None) -> Words:
     return (f"the one about {page.number} to ", Mention(whom))
 
 
-def explain(error: str) -> str:
+def _explain(error: str, whom: UserId | None) -> str:
     """Slack's reason in plain words, or else Slack's word itself."""
-    return REASONS.get(error, f'Slack says "{error}". Try again, or ask who runs the bot')
+    known = REASONS | IN_A_DM if whom else REASONS
+    return known.get(error, f'Slack says "{error}". Try again, or ask who runs the bot')
+
+
+def _look_first(error: str) -> tuple[Line, ...]:
+    said = "Look there first: trying again posts another copy, which says that it is one."
+    return ((said,),) if error == IN_DOUBT else ()
 
 
 def _what_to_do(page: Page, whom: UserId | None) -> tuple[Line, ...]:

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.domain.case import Filed, Option, Side
+from bot.domain.chain import fingerprint
 from bot.domain.default_rule import NotChoosable, Verdict, why_behind
 from bot.domain.facts import case_facts
 from bot.domain.ruling import Basis, Chosen, Ruling
-from bot.domain.words import Mention, count
+from bot.domain.words import Mention, say_length
 from bot.domain.words import plain as in_plain_words
-from handlers.blocks import bullets, paragraph, quote
+from handlers.blocks import bullets, context, paragraph, quote
+from handlers.ids import COMMAND
 from handlers.page import Page
 from handlers.phrases import meanwhile
 from handlers.text import Bold, Json, Line
@@ -212,21 +214,17 @@ def _expected(page: Page, ruling: Ruling, filed: Filed) -> str:
     return f": {page.line(told, most=MOST_EXPECTED)}" if told else ""
 
 
+def record_blocks(page: Page, link: str) -> list[Json]:
+    """Which record the ruling closed, in small print, so that it cannot be rewritten unseen."""
+    if not link:
+        return []
+    said = f"Record {fingerprint(link)} · check it with {COMMAND} verify {page.opening.id.number}"
+    return [context((said,))]
+
+
 def late_lines(ruling: Ruling) -> tuple[Line, ...]:
     """That the bot was off over the deadline, where it was."""
     if ruling.late_by <= NOTICEABLE:
         return ()
-    told = f"; this is told {_say_length(ruling.late_by)} late."
+    told = f"; this is told {say_length(ruling.late_by)} late."
     return (("The bot was off over the deadline: it ended ", ruling.ruled_at, told),)
-
-
-def _say_length(length: timedelta) -> str:
-    """A noticeable length in its largest unit: 3 days, 5 hours, 2 minutes."""
-    return next(count(length // unit, noun) for unit, noun in _UNITS if length >= unit)
-
-
-_UNITS = (
-    (timedelta(days=1), "day"),
-    (timedelta(hours=1), "hour"),
-    (timedelta(minutes=1), "minute"),
-)

@@ -7,6 +7,7 @@ import uuid
 from aiohttp import ClientError
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import Refusal, StaleDispute, Unfit
@@ -14,7 +15,7 @@ from bot.domain.words import Words, plain
 from handlers.blocks import modal, paragraph, section
 from handlers.context import present, typed
 from handlers.modals.errors_at import errors_for
-from handlers.slack_errors import FAILURES, Fate, Setback, understand
+from handlers.slack_errors import FAILURES, Fate, Setback, error_of, understand
 from handlers.text import Bold, Json, mrkdwn
 
 log = logging.getLogger("roadmap.failure")
@@ -28,6 +29,8 @@ async def answer_error(
     error: Exception, body: Json, client: AsyncWebClient, respond: AsyncRespond
 ) -> BoltResponse:
     """Bolt's error handler: what the person reads, at the place where they are."""
+    if _needs_no_word(error):
+        return BoltResponse(status=200, body="")
     if body.get("type") == "view_submission":
         return _answer_form(error, body["view"], _words(error, body))
     words = _words(error, body)
@@ -58,9 +61,18 @@ def _words(error: Exception, body: Json) -> Words:
     return (sentence,)
 
 
+def _needs_no_word(error: Exception) -> bool:
+    """Whether the click's window is open, as Slack has told of it twice, or closed meanwhile."""
+    return isinstance(error, SlackApiError) and error_of(error) in _NO_WORD
+
+
+_NO_WORD = {"exchanged_trigger_id", "trigger_exchanged", "not_found"}
+"""docs.slack.dev/reference/methods: views.open, views.push and views.update."""
+
+
 def _is_silence(setback: Setback) -> bool:
     """Whether trying again is all there is to do: Slack is busy, or our answer came too late."""
-    too_late = setback.error.startswith(("trigger_", "expired_trigger", "exchanged_trigger"))
+    too_late = setback.error.startswith(("trigger_", "expired_trigger"))
     return too_late or setback.fate is not Fate.NEVER
 
 

@@ -31,7 +31,9 @@ async def ask(asked: Request, rest: str) -> Message:
     reader = await asked.person()
     check_in_workspace(Action.EXPORT, reader)
     form = _format(rest)
-    await records.ask_for_export(asked.team, form, by=reader, now=asked.now, begin=asked.begin)
+    await records.ask_for_export(
+        asked.team, form, command=asked.deed, by=reader, now=asked.now, begin=asked.begin
+    )
     whose = "every dispute" if reader.founder else "every dispute that you may see"
     said = f"The records are on their way to you as a {form.upper()} file, by direct message."
     return message(

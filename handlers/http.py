@@ -1,4 +1,4 @@
-"""What comes in over HTTP: Slack's requests, and whether we are alive."""
+"""What comes in over HTTP: Slack's requests, and questions of whoever runs us."""
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -11,12 +11,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from handlers.metrics import Metrics
+from handlers.readiness import Readiness
 from handlers.size_limit import SizeLimit
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
-def make_web(bolt: AsyncApp, *, lifespan: Lifespan | None = None) -> Starlette:
+def make_web(bolt: AsyncApp, *pages: Route, lifespan: Lifespan | None = None) -> Starlette:
     """The ASGI app: `/slack/events` for everything that Slack sends, `/healthz` for the host."""
     handler = AsyncSlackRequestHandler(bolt)
 
@@ -29,9 +31,18 @@ def make_web(bolt: AsyncApp, *, lifespan: Lifespan | None = None) -> Starlette:
         routes=[
             Route("/slack/events", events, methods=["POST"]),
             Route("/healthz", _healthz, methods=["GET"]),
+            *pages,
         ],
         middleware=[Middleware(SizeLimit)],
         lifespan=lifespan,
+    )
+
+
+def watching_pages(readiness: Readiness, metrics: Metrics) -> tuple[Route, ...]:
+    """`/readyz` for a load balancer, `/metrics` for Prometheus."""
+    return (
+        Route("/readyz", readiness.page, methods=["GET"]),
+        Route("/metrics", metrics.page, methods=["GET"]),
     )
 
 

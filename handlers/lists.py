@@ -30,6 +30,7 @@ from handlers.promised import promise_blocks
 from handlers.reading import read_record
 from handlers.sides import awaited, side_lines
 from handlers.text import Bold, Json, Line, mrkdwn
+from handlers.waiting import waiting_line
 from handlers.ways import ways_lines
 
 MOST_ROWS = 40
@@ -40,11 +41,16 @@ MOST_ROW_TITLE = 300
 def open_list(disputes: Sequence[SeenDispute], now: datetime) -> Message:
     """The open disputes, the next to end first: who is waited for, and when each ends."""
     if not disputes:
-        return _nothing("No dispute is open that you can see.", _OPEN_ONE)
+        return nothing_open()
     in_order = sorted(disputes, key=lambda seen: seen.opening.window.opens_at)
     rows = [open_row(seen, now) for seen in in_order[:MOST_ROWS]]
     title = f"{count(len(disputes), 'open dispute')}, the next to end first"
-    return message((title,), header(title), *rows, *_the_rest(in_order[MOST_ROWS:]))
+    return message((title,), header(title), *rows, *the_rest(in_order[MOST_ROWS:]))
+
+
+def nothing_open() -> Message:
+    """That no dispute is open, and how to open one."""
+    return _nothing("No dispute is open that you can see.", _OPEN_ONE)
 
 
 _OPEN_ONE = f"Open one in a channel: {COMMAND} dispute Ship hybrid or fine-tune?"
@@ -62,10 +68,10 @@ def open_row(seen: SeenDispute, now: datetime) -> Json:
     """An open dispute in a block: when it ends, and who is waited for."""
     page = _page(seen, now)
     ends: Words = ("Ends ", page.opening.window.closes_at)
-    return _row(page, page.headline, ends, ("Waits for ", *awaited(page)))
+    return dispute_row(page, page.headline, ends, ("Waits for ", *awaited(page)))
 
 
-def _row(page: Page, title: str, *words: Words) -> Json:
+def dispute_row(page: Page, title: str, *words: Words) -> Json:
     """A dispute in a block: typed text as plain text, our own words beside it, [Show]."""
     return {
         "type": "section",
@@ -75,7 +81,8 @@ def _row(page: Page, title: str, *words: Words) -> Json:
     }
 
 
-def _the_rest(left_out: Sequence[SeenDispute]) -> list[Json]:
+def the_rest(left_out: Sequence[SeenDispute]) -> list[Json]:
+    """The numbers of those for which there is no room."""
     if not left_out:
         return []
     first = left_out[0].opening.id
@@ -102,7 +109,7 @@ def ruled_row(seen: SeenDispute, ruling: Ruling) -> Json:
     page = _page(seen, ruling.found_at)
     became = outcome_in_short(page)
     aside: tuple[Words, ...] = (("Set aside ", seen.set_aside.at),) if seen.set_aside else ()
-    return _row(
+    return dispute_row(
         page,
         f"{page.headline}\n{ending(page, ruling)}",
         ("Ended ", ruling.ruled_at),
@@ -161,7 +168,7 @@ def _open(page: Page) -> list[Json]:
         return [paragraph(waits, *ways_lines(page))]
     return [
         paragraph(*both_named(page), waits),
-        paragraph(would_choose(page, page.seen.verdict()), *ways_lines(page)),
+        paragraph(would_choose(page, page.seen.verdict()), *waiting_line(page), *ways_lines(page)),
     ]
 
 
@@ -180,9 +187,12 @@ HELP = {
     "dispute": (f"{COMMAND} dispute Ship hybrid or fine-tune?", "opens a dispute in this channel"),
     "list": (f"{COMMAND} list", "shows what is open, and when it ends"),
     "show": (f"{COMMAND} show 12", "shows one dispute with everything that happened"),
+    "board": (f"{COMMAND} board", "shows what is open by what waiting for it costs"),
+    "verify": (f"{COMMAND} verify 12", "checks that the record of a dispute was not changed"),
     "log": (f"{COMMAND} log", "shows the last 20 rulings"),
     "digest": (f"{COMMAND} digest", "shows what your next digest would say by now"),
     "export": (f"{COMMAND} export csv", "sends you the records as a file, csv or json"),
+    "health": (f"{COMMAND} health", "says whether the clock and the messages keep up"),
     "settings": (f"{COMMAND} settings", "says who the founders are and when people are told"),
     "help": (f"{COMMAND} help", "shows every word with an example"),
 }

@@ -15,6 +15,9 @@ SECONDS_BETWEEN_MESSAGES = 1.0
 
 ASK_AGAIN_SECONDS = 60.0
 """How long a message waits whose reader or channel Slack does not tell of."""
+REST_SECONDS = 60.0
+"""How long what lacks access rests before one call tries whether somebody has mended it."""
+EVERY_METHOD = "*"
 
 
 class Waiting(Exception):  # noqa: N818  (nothing failed: it is not its turn)
@@ -35,6 +38,7 @@ class Pacing:
         self._between = seconds_between_messages
         self._free_at: defaultdict[str, float] = defaultdict(float)
         self._held_until: dict[tuple[TeamId, str], datetime] = {}
+        self._next_try: dict[tuple[TeamId, str], datetime] = {}
         self._ended = asyncio.Event()
 
     async def turn(self, channel: str) -> None:
@@ -65,14 +69,34 @@ class Pacing:
         """Let that method of the workspace rest; other methods and workspaces go on."""
         self._held_until[team, method] = self._clock() + timedelta(seconds=seconds)
 
+    def stop(self, team: TeamId, method: str = EVERY_METHOD) -> bool:
+        """Let it rest, but for one try a minute, until a call succeeds; whether it went before."""
+        went = (team, method) not in self._next_try
+        self._next_try.setdefault((team, method), self._in_a_while())
+        return went
+
+    def go_on(self, team: TeamId, method: str) -> bool:
+        """A call has succeeded: let nothing rest that it shows to be mended; whether it did."""
+        found = [self._next_try.pop((team, one), None) for one in (EVERY_METHOD, method)]
+        return any(found)
+
     def check(self, team: TeamId, method: str) -> None:
-        """Go on, unless Slack has asked to wait.
+        """Go on, unless Slack has asked to wait, or access is missing and this is not the try.
 
         Raises:
             Waiting: with the seconds that are left.
 
         """
+        self._wait_until(self._held_until.get((team, method)))
+        for resting in ((team, EVERY_METHOD), (team, method)):
+            if next_try := self._next_try.get(resting):
+                self._wait_until(next_try)
+                self._next_try[resting] = self._in_a_while()
+
+    def _wait_until(self, until: datetime | None) -> None:
         now = self._clock()
-        until = self._held_until.get((team, method), now)
-        if until > now:
+        if until and until > now:
             raise Waiting((until - now).total_seconds())
+
+    def _in_a_while(self) -> datetime:
+        return self._clock() + timedelta(seconds=REST_SECONDS)

@@ -1,6 +1,6 @@
 """The only calls that post: the card, its thread, and messages to one person."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +11,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.domain.ids import ChannelId, TeamId, UserId
 from bot.services.ports import Posted
 from handlers.blocks import Message
+from handlers.calling import Calls, posted
 from handlers.pacing import Pacing
 from handlers.slack_errors import Fate, error_of, understand
 from handlers.text import Json
@@ -20,7 +21,11 @@ Call = Callable[..., Awaitable[AsyncSlackResponse]]
 EVENT_TYPE = "roadmap_delivery"
 POST, UPDATE = "chat.postMessage", "chat.update"
 PUBLISH, UPLOAD = "views.publish", "files.upload"
-_HISTORY = 50
+OPEN, HISTORY = "conversations.open", "conversations.history"
+_A_PAGE = 200
+_BLOCKS_REFUSED = frozenset(
+    {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "only_one_table_allowed"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,15 @@ class Attachment:
 
 
 class Poster:
-    """Posts for one workspace, at Slack's pace; each call may raise what the client raises."""
+    """Posts for one workspace, at Slack's pace; each call may raise what the client raises.
+
+    Each may raise Waiting as well, where Slack has asked for patience.
+    """
 
     def __init__(self, client: AsyncWebClient, pacing: Pacing) -> None:
         self._client = client
         self._pacing = pacing
+        self._calls = Calls(pacing)
 
     def end(self) -> None:
         """Keep nothing waiting for its turn any more: the program ends."""
@@ -58,10 +67,9 @@ class Poster:
         """A new message in a channel, a thread, or the direct messages with a person.
 
         Raises:
-            Waiting: Slack has asked for patience.
+            InDoubtError: it may stand there, or not.
 
         """
-        await self._pacing.turn(channel)
         call = partial(
             self._client.chat_postMessage,
             channel=channel,
@@ -70,44 +78,34 @@ class Poster:
             unfurl_links=False,
             unfurl_media=False,
         )
-        answer = await self._call(team, POST, call, drawing)
-        return Posted(ChannelId(answer["channel"]), answer["ts"])
 
-    async def redraw(self, team: TeamId, posted: Posted, drawing: Drawing) -> None:
-        """Change a message in place.
+        async def post() -> Posted:
+            answer = await _shown(call, drawing)
+            return Posted(ChannelId(answer["channel"]), answer["ts"])
 
-        Raises:
-            Waiting: Slack has asked for patience.
+        return await self._calls.make(team, POST, lambda: posted(post), channel=channel)
 
+    async def redraw(self, team: TeamId, place: Posted, drawing: Drawing) -> None:
+        """Change a message in place; once more changes nothing."""
+        call = partial(self._client.chat_update, channel=place.channel, ts=place.ts)
+        await self._calls.make(team, UPDATE, lambda: _shown(call, drawing))
+
+    async def check_takes_messages(self, team: TeamId, channel: str) -> None:
+        """Nothing, while Slack answers as it should to what it is asked to post there.
+
+        It is handed an empty message, which it must refuse by name (`no_text`). So a message that
+        may have arrived is not sent once more into an outage, where it would be in doubt again.
         """
-        call = partial(self._client.chat_update, channel=posted.channel, ts=posted.ts)
-        await self._call(team, UPDATE, call, drawing)
-
-    async def _call(
-        self, team: TeamId, method: str, call: Call, drawing: Drawing
-    ) -> AsyncSlackResponse:
-        return await self._paced(team, method, lambda: _shown(call, drawing))
-
-    async def _paced(
-        self, team: TeamId, method: str, call: Callable[[], Awaitable[AsyncSlackResponse]]
-    ) -> AsyncSlackResponse:
-        self._pacing.check(team, method)
+        call = partial(self._client.api_call, POST, json={"channel": channel})
         try:
-            return await call()
+            await self._calls.make(team, POST, call, channel=channel)
         except SlackApiError as refusal:
-            setback = understand(refusal)
-            if setback.fate is Fate.WAIT:
-                self._pacing.hold(team, method, setback.seconds)
-            raise
+            if understand(refusal).fate is not Fate.NEVER:
+                raise
 
     async def show_home(self, team: TeamId, user: UserId, view: Json) -> None:
-        """Show a person's App Home in place of the one before.
-
-        Raises:
-            Waiting: Slack has asked for patience.
-
-        """
-        await self._paced(
+        """Show a person's App Home in place of the one before."""
+        await self._calls.make(
             team, PUBLISH, lambda: self._client.views_publish(user_id=user, view=view)
         )
 
@@ -115,27 +113,52 @@ class Poster:
         """A file in the direct messages with a person; Slack wants the channel's id for it.
 
         Raises:
-            Waiting: Slack has asked for patience.
+            InDoubtError: it may stand there, or not.
 
         """
-        opened = await self._client.conversations_open(users=user)
         upload = partial(
             self._client.files_upload_v2,
-            channel=opened["channel"]["id"],
+            channel=await self._open(team, user),
             content=attachment.content,
             filename=attachment.filename,
             title=attachment.title,
             initial_comment=attachment.comment,
         )
-        await self._paced(team, UPLOAD, upload)
+        await self._calls.make(team, UPLOAD, lambda: posted(upload))
 
-    async def was_sent_to(self, user: UserId, *, key: str) -> bool:
+    async def was_sent_to(self, team: TeamId, user: UserId, *, key: str) -> bool:
         """Whether the direct messages with a person hold the one with that key."""
-        opened = await self._client.conversations_open(users=user)
-        history = await self._client.conversations_history(
-            channel=opened["channel"]["id"], include_all_metadata=True, limit=_HISTORY
+        async for message in self._said_to(team, user):
+            if _key(message) == key:
+                return True
+        return False
+
+    async def was_handed_to(self, team: TeamId, user: UserId, *, filename: str) -> bool:
+        """Whether the direct messages with a person hold a file of that name."""
+        async for message in self._said_to(team, user):
+            if filename in [file.get("name") for file in message.get("files", ())]:
+                return True
+        return False
+
+    async def _said_to(self, team: TeamId, user: UserId) -> AsyncIterator[Json]:
+        read = partial(
+            self._client.conversations_history,
+            channel=await self._open(team, user),
+            include_all_metadata=True,
+            limit=_A_PAGE,
         )
-        return any(_key(message) == key for message in history["messages"])
+        cursor: str | None = None
+        while cursor != "":
+            page = await self._calls.make(team, HISTORY, partial(read, cursor=cursor))
+            for message in page["messages"]:
+                yield message
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+
+    async def _open(self, team: TeamId, user: UserId) -> str:
+        opened = await self._calls.make(
+            team, OPEN, partial(self._client.conversations_open, users=user)
+        )
+        return str(opened["channel"]["id"])
 
 
 def _key(message: Json) -> object:
@@ -148,7 +171,7 @@ async def _shown(call: Call, drawing: Drawing) -> AsyncSlackResponse:
     try:
         return await call(text=drawing.full.text, blocks=drawing.full.blocks)
     except SlackApiError as refusal:
-        if error_of(refusal) not in {"invalid_blocks", "invalid_blocks_format"}:
+        if error_of(refusal) not in _BLOCKS_REFUSED:
             raise
         plain = drawing.plain()
         return await call(text=plain.text, blocks=plain.blocks)

@@ -1,10 +1,9 @@
-"""Asking Slack once, at start, whether it takes our tokens."""
+"""Asking Slack whether it takes our tokens: at start, and for whoever asks if we are ready."""
 
-from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.slack_errors import error_of
+from handlers.slack_errors import FAILURES, Fate, error_of, understand
 
 SCOPES = frozenset(
     {"commands", "chat:write", "im:history", "im:write", "users:read", "channels:read"}
@@ -26,16 +25,21 @@ async def ask_slack(client: AsyncWebClient, *, app_token: str = "") -> tuple[str
     """
     try:
         return (*await _bot_token(client), *(await _app_token(client, app_token)))
-    except (TimeoutError, ClientError) as failure:
+    except FAILURES as failure:
         raise NoAnswer(type(failure).__name__) from failure
+
+
+def _is_final(refusal: SlackApiError) -> bool:
+    """Whether Slack would say the same in a minute."""
+    return understand(refusal).fate in {Fate.NEVER, Fate.METHOD_RESTS, Fate.NO_ACCESS}
 
 
 async def _bot_token(client: AsyncWebClient) -> tuple[str, ...]:
     try:
         answer = await client.auth_test()
     except SlackApiError as refusal:
-        if not error_of(refusal):
-            raise NoAnswer from refusal
+        if not _is_final(refusal):
+            raise
         return _one(
             f"Slack does not accept SLACK_BOT_TOKEN ({error_of(refusal)}). Copy it again from "
             "api.slack.com/apps, your app, OAuth & Permissions; install the app first."
@@ -56,8 +60,8 @@ async def _app_token(client: AsyncWebClient, app_token: str) -> tuple[str, ...]:
     try:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as refusal:
-        if not error_of(refusal):
-            raise NoAnswer from refusal
+        if not _is_final(refusal):
+            raise
         return _one(
             f"Slack does not accept SLACK_APP_TOKEN ({error_of(refusal)}). Make one on "
             "api.slack.com/apps, your app, Basic Information > App-Level Tokens, with the scope "

@@ -71,24 +71,26 @@ def render(
     now: datetime,
     plain: bool = False,
     record: TrackRecord | None = None,
+    link: str = "",
 ) -> Message | None:
     """The message of a delivery; None when it need not be told any more.
 
     `plain` does without tables, which some of Slack's clients and plans refuse; `record` is what
-    everybody in the channel may know of how promises were kept, for a card.
+    everybody in the channel may know of how promises were kept, for a card; `link` is of the event
+    that made the ruling, for the ruling.
     """
     match delivery.place:
         case Card():
             seen = seen_in_channel(dispute, now=now)
             return card.build(seen, now=now, plain=plain, record=record)
         case Thread():
-            draw = _in_thread(delivery.notice, dispute, without_table=plain)
+            draw = _in_thread(delivery.notice, dispute, without_table=plain, link=link)
             return _drawn(draw, seen_in_channel(dispute, now=now), now)
         case Direct(to=user):
             reader = Reader(dispute=dispute, user=user, now=now)
             return _drawn(_to_one(delivery.notice, reader), reader.seen, now)
         case Announcement():
-            return _drawn(_announced(dispute), seen_in_channel(dispute, now=now), now)
+            return _drawn(_announced(dispute, link), seen_in_channel(dispute, now=now), now)
     return None  # what stands in an App Home is about no dispute of its own
 
 
@@ -98,14 +100,16 @@ def _drawn(draw: Draw | None, seen: SeenDispute, now: datetime) -> Message | Non
     return fitted(lambda most: draw(Page(seen=seen, now=now, most=most)))
 
 
-def _announced(dispute: Dispute) -> Draw | None:
+def _announced(dispute: Dispute, link: str) -> Draw | None:
     state = dispute.state
     if not isinstance(state, Ruling) or state.basis is Basis.WITHDRAWN:
         return None
-    return lambda page: announcement.announced(page, state)
+    return lambda page: announcement.announced(page, state, link=link)
 
 
-def _in_thread(notice: Told, dispute: Dispute, *, without_table: bool) -> Draw | None:  # noqa: PLR0911  (one row a notice)
+def _in_thread(  # noqa: PLR0911  (one row a notice)
+    notice: Told, dispute: Dispute, *, without_table: bool, link: str
+) -> Draw | None:
     state = dispute.state
     match notice:
         case CasesUnsealed():
@@ -115,7 +119,7 @@ def _in_thread(notice: Told, dispute: Dispute, *, without_table: bool) -> Draw |
         case DaysRaised() if isinstance(state, Open):
             return days_raised.in_thread(dispute, notice)
         case Ruled() if isinstance(state, Ruling):
-            return lambda page: thread.ruled(page, state)
+            return lambda page: thread.ruled(page, state, link=link)
         case RulingSetAside():
             return _set_aside(dispute)
         case OutcomeRecorded(position=position):

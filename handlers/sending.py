@@ -10,16 +10,25 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.dispute import Dispute, Open
 from bot.domain.estimates import TrackRecord
 from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
-from bot.domain.notices import ExportAsked, MonthEnded, NotAnnounced, ReminderDue, WeekEnded
+from bot.domain.notices import (
+    ClockWasSilent,
+    ExportAsked,
+    MonthEnded,
+    NotAnnounced,
+    ReminderDue,
+    Ruled,
+    WeekEnded,
+)
 from bot.domain.rights import Privacy
 from bot.domain.telling import Announcement, Card, Direct, Home, Thread
 from bot.services.estimates import record_in
 from bot.services.ports import Begin, Claimed, Directory, Posted
 from bot.services.workspace import WorkspaceDirectory
-from handlers import digest, export, home, month, reminder
-from handlers.blocks import Message, context
+from handlers import back_again, digest, export, home, month, reminder
+from handlers.blocks import Message
 from handlers.directory import RecentPlaces
 from handlers.dms_on_delivery import not_announced
+from handlers.once import Once
 from handlers.pacing import ASK_AGAIN_SECONDS, Waiting
 from handlers.posting import Drawing, Poster
 from handlers.rendering import render
@@ -41,6 +50,7 @@ class Sender:
 
     def __init__(self, poster: Poster, begin: Begin, directory: Directory, *, clock: Clock) -> None:
         self._poster = poster
+        self._once = Once(poster)
         self._begin = begin
         self._directory = directory
         self._recent = RecentPlaces(directory)
@@ -55,12 +65,14 @@ class Sender:
 
         Raises:
             NoCardError: it belongs under a card that is not there.
+            InDoubtError: it may have arrived, or not.
+            TwiceInDoubtError: it would have to be sent a third time.
 
         """
         about, notice = claimed.delivery.about, claimed.delivery.notice
         if isinstance(notice, NotAnnounced):
             drawing = _plainly(not_announced(notice))
-            await self._send_directly(claimed, drawing)
+            await self._once.tell(claimed, drawing)
         elif isinstance(about, DisputeId):
             return await self._send_about(about, claimed)
         else:
@@ -73,18 +85,21 @@ class Sender:
         async with self._begin(reading=True) as tx:
             dispute = await tx.disputes.get(about)
             card = await tx.outbox.card_of(about)
-        drawing = self._draw(claimed, dispute, await self._record_beside(claimed, dispute))
+            again = card is None and await tx.outbox.may_have_card(about)
+            link = await tx.chains.ruling(about) if _tells_the_ruling(claimed) else ""
+        record = await self._record_beside(claimed, dispute)
+        drawing = self._draw(claimed, dispute, record, link)
         if drawing is None:
             return None
         match claimed.delivery.place:
             case Card():
-                return await self._send_card(claimed, dispute, card, drawing)
+                return await self._send_card(claimed, dispute, card, drawing, again=again)
             case Thread():
                 await self._send_to_thread(claimed, card, drawing)
             case Announcement(channel=channel):
                 await self._announce(claimed, dispute, channel, drawing)
             case _:
-                await self._send_directly(claimed, drawing)
+                await self._once.tell(claimed, drawing)
         return None
 
     async def _record_beside(self, claimed: Claimed, dispute: Dispute) -> TrackRecord | None:
@@ -98,18 +113,21 @@ class Sender:
         )
 
     def _draw(
-        self, claimed: Claimed, dispute: Dispute, record: TrackRecord | None
+        self, claimed: Claimed, dispute: Dispute, record: TrackRecord | None, link: str
     ) -> Drawing | None:
-        draw = partial(render, claimed.delivery, dispute, now=self._clock(), record=record)
+        now = self._clock()
+        draw = partial(render, claimed.delivery, dispute, now=now, record=record, link=link)
         full = draw()
-        if full is None:
-            return None
-        repeating = claimed.in_doubt and not isinstance(claimed.delivery.place, Card | Direct)
-        finish = _repeated if repeating else _as_it_is
-        return Drawing(finish(full), lambda: finish(draw(plain=True) or full))
+        return Drawing(full, lambda: draw(plain=True) or full) if full else None
 
     async def _send_card(
-        self, claimed: Claimed, dispute: Dispute, card: Posted | None, drawing: Drawing
+        self,
+        claimed: Claimed,
+        dispute: Dispute,
+        card: Posted | None,
+        drawing: Drawing,
+        *,
+        again: bool,
     ) -> Posted | None:
         team = dispute.id.team
         if card:
@@ -120,15 +138,14 @@ class Sender:
                     raise
             else:
                 return None
-        return await self._poster.post(team, dispute.opening.channel, drawing, key=_key(claimed))
+        return await self._once.post(claimed, dispute.opening.channel, drawing, again=again)
 
     async def _send_to_thread(
         self, claimed: Claimed, card: Posted | None, drawing: Drawing
     ) -> None:
         if card is None:
             raise NoCardError
-        team, key = claimed.delivery.team, _key(claimed)
-        await self._poster.post(team, card.channel, drawing, key=key, thread=card.ts)
+        await self._once.post(claimed, card.channel, drawing, thread=card.ts)
 
     async def _announce(
         self, claimed: Claimed, dispute: Dispute, channel: ChannelId, drawing: Drawing
@@ -138,7 +155,7 @@ class Sender:
         if privacy is Privacy.UNKNOWN:
             raise Waiting(ASK_AGAIN_SECONDS)
         if privacy is Privacy.PUBLIC:
-            await self._poster.post(dispute.id.team, channel, drawing, key=_key(claimed))
+            await self._once.post(claimed, channel, drawing)
 
     # About several disputes, or none
 
@@ -173,15 +190,14 @@ class Sender:
             await self._poster.show_home(team, user, home.without_charts(view))
 
     async def _tell_of_month(self, team: TeamId, channel: ChannelId, claimed: Claimed) -> None:
-        """What customers said, once a month; in doubt it is sent once more, and says so."""
+        """What customers said, once a month."""
         notice = claimed.delivery.notice
         if not isinstance(notice, MonthEnded):
             return
         now, begin, known = self._clock(), self._begin, self._directory
         told = await month.draw(team, notice, channel, now=now, begin=begin, directory=known)
-        drawing = _plainly(_repeated(told) if told and claimed.in_doubt else told)
-        if drawing:
-            await self._poster.post(team, channel, drawing, key=_key(claimed))
+        if drawing := _plainly(told):
+            await self._once.post(claimed, channel, drawing)
 
     async def _tell(self, team: TeamId, user: UserId, claimed: Claimed) -> None:
         now, begin = self._clock(), self._begin
@@ -191,49 +207,33 @@ class Sender:
                 message = await reminder.draw(
                     team, user, due, now=now, begin=begin, directory=known
                 )
-                await self._send_directly(claimed, _plainly(message))
+                await self._once.tell(claimed, _plainly(message))
             case WeekEnded() as week:
                 drawing = await digest.draw(team, user, week, now=now, begin=begin, directory=known)
-                await self._send_directly(claimed, drawing)
+                await self._once.tell(claimed, drawing)
+            case ClockWasSilent() as silence:
+                message = await back_again.draw(user, silence, directory=known)
+                await self._once.tell(claimed, _plainly(message))
             case ExportAsked() as asked:
                 attachment = await export.draw(
                     team, user, asked, now=now, begin=begin, directory=known
                 )
                 if attachment:
-                    await self._poster.hand_over(team, user, attachment)
-
-    async def _send_directly(self, claimed: Claimed, drawing: Drawing | None) -> None:
-        """To the one who is to read it; one in doubt is looked for before it is sent again."""
-        place = claimed.delivery.place
-        if drawing is None or not isinstance(place, Direct):
-            return
-        key = _key(claimed)
-        if claimed.in_doubt and await self._poster.was_sent_to(place.to, key=key):
-            return
-        await self._poster.post(claimed.delivery.team, place.to, drawing, key=key)
+                    await self._once.hand_over(claimed, user, attachment)
 
 
 REFUSED_VIEWS = frozenset({"invalid_arguments", "invalid_blocks"})
 """What Slack says of a view with blocks that it does not take there."""
-REPEATED = "Sent once more, because the first copy may not have arrived."
+
+
+def _tells_the_ruling(claimed: Claimed) -> bool:
+    is_public = isinstance(claimed.delivery.place, Thread | Announcement)
+    return is_public and isinstance(claimed.delivery.notice, Ruled)
 
 
 def _plainly(message: Message | None) -> Drawing | None:
     return Drawing(message, lambda: message) if message else None
 
 
-def _as_it_is(message: Message) -> Message:
-    return message
-
-
-def _repeated(message: Message) -> Message:
-    return Message(message.text, [*message.blocks, context((REPEATED,))])
-
-
 def _fingerprint(view: Json) -> str:
     return sha256(repr(view).encode()).hexdigest()
-
-
-def _key(claimed: Claimed) -> str:
-    dispute = claimed.delivery.dispute
-    return f"{dispute.number if dispute else claimed.delivery.team}-{claimed.id}"

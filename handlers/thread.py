@@ -13,6 +13,7 @@ from handlers.endings import (
     full_ending,
     late_lines,
     not_chosen_blocks,
+    record_blocks,
     why_blocks,
 )
 from handlers.ids import Click
@@ -78,8 +79,11 @@ def _told_apart(change: Change) -> tuple[Words, Words]:
     return ((went,) if went else (), (came,) if came else ())
 
 
-def ruled(page: Page, ruling: Ruling) -> Message:
-    """The ruling: what was chosen and why, what was not and is kept, and what is owed."""
+def ruled(page: Page, ruling: Ruling, *, link: str = "") -> Message:
+    """The ruling: what was chosen and why, what was not and is kept, and what is owed.
+
+    `link` is of the event that made it, where that is known.
+    """
     late = late_lines(ruling)
     return message(
         (f"{full_ending(page, ruling)}. {page.question}",),
@@ -89,4 +93,5 @@ def ruled(page: Page, ruling: Ruling) -> Message:
         *not_chosen_blocks(page, ruling),
         *promise_blocks(page, ruling),
         *row(page, *to_read(page, ruling)),
+        *record_blocks(page, link),
     )

@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from sandbox.wire import SlackError
 
 EVERY_METHOD = EVERYWHERE = "*"
+UNAVAILABLE = 503
 DOWN_PAGE = "<html><h1>503 Service Unavailable</h1></html>"
 
 
@@ -17,7 +18,10 @@ class Faults:
     def clear(self) -> None:
         """Be well again."""
         self.is_down = False
-        self.seconds_slow = 0.0
+        self.refuses_bytes = False
+        self._seconds_slow: dict[str, float] = {}
+        self._pages: dict[str, int] = {}
+        self._refusals: dict[str, str] = {}
         self._retry_after: dict[str, int] = {}
         self._drops: dict[str, int] = defaultdict(int)
         self._failures: dict[tuple[str, str | None], deque[str]] = defaultdict(deque)
@@ -26,15 +30,35 @@ class Faults:
     @property
     def is_silent(self) -> bool:
         """Whether calls are not answered as they should be, or not soon."""
-        return self.is_down or self.seconds_slow > 0 or bool(self._retry_after)
+        troubles = (self._seconds_slow, self._pages, self._refusals, self._retry_after)
+        return self.is_down or any(troubles)
+
+    @property
+    def seconds_slow(self) -> float:
+        """How long every call waits."""
+        return self.get_seconds_slow(EVERY_METHOD)
 
     def go_down(self) -> None:
         """Answer every call with 503 and a page of HTML."""
         self.is_down = True
 
-    def be_slow(self, seconds: float) -> None:
-        """Let every call wait this long."""
-        self.seconds_slow = seconds
+    def refuse_bytes(self) -> None:
+        """Answer with 503 where the bytes of a file are to go; all else is well."""
+        self.refuses_bytes = True
+
+    def be_slow(self, seconds: float, method: str = EVERY_METHOD) -> None:
+        """Let every call of a method wait this long before it is done; 0 ends that."""
+        self._seconds_slow.pop(method, None)
+        if seconds:
+            self._seconds_slow[method] = seconds
+
+    def answer_pages(self, status: int, method: str = EVERY_METHOD) -> None:
+        """Do what a method is asked for, and answer with that status and a page, until `clear`."""
+        self._pages[method] = status
+
+    def refuse(self, error: str, method: str = EVERY_METHOD) -> None:
+        """Refuse every call of a method with this error until `clear`."""
+        self._refusals[method] = error
 
     def limit_rate(self, retry_after: int, method: str = EVERY_METHOD) -> None:
         """Answer a method with 429 until `lift_rate`."""
@@ -45,7 +69,7 @@ class Faults:
         self._retry_after.pop(method, None)
 
     def drop_after_accepting(self, method: str, times: int = 1) -> None:
-        """Do what the next calls ask for, and hang up instead of saying so."""
+        """Do what the next calls ask for that can be done, and hang up instead of saying so."""
         self._drops[method] += times
 
     def fail_next(self, method: str, error: str, *, channel: str = EVERYWHERE) -> None:
@@ -73,10 +97,19 @@ class Faults:
         """Give the seconds a rate-limited method shall wait."""
         return self._retry_after.get(method, self._retry_after.get(EVERY_METHOD))
 
+    def get_seconds_slow(self, method: str) -> float:
+        """Give the seconds a call waits."""
+        return self._seconds_slow.get(method, self._seconds_slow.get(EVERY_METHOD, 0.0))
+
+    def get_page_status(self, method: str) -> int | None:
+        """Give the status of the page with which a method is answered."""
+        return self._pages.get(method, self._pages.get(EVERY_METHOD))
+
     def take_failure(self, method: str, channel: str | None) -> str | None:
-        """Use up a failure asked for."""
+        """Use up a failure asked for, or give one that lasts."""
         asked = (self._failures[method, place] for place in (channel, EVERYWHERE))
-        return next((waiting.popleft() for waiting in asked if waiting), None)
+        once = next((waiting.popleft() for waiting in asked if waiting), None)
+        return once or self._refusals.get(method, self._refusals.get(EVERY_METHOD))
 
     def take_drop(self, method: str) -> bool:
         """Use up a hang-up asked for."""

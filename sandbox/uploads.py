@@ -27,7 +27,7 @@ class Uploads:
 
     async def take(self, request: Request) -> Response:
         """Take the bytes of a file, raw or as the first file of a form."""
-        if self.faults.is_down:
+        if self.faults.is_down or self.faults.refuses_bytes:
             return HTMLResponse(DOWN_PAGE, 503)
         started, content = perf_counter(), await _read(request)
         answer = self._keep(request.path_params["ticket"], content)

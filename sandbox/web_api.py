@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from sandbox.arguments import Arguments, read_arguments
 from sandbox.calls import CallRecord
-from sandbox.faults import DOWN_PAGE, Faults
+from sandbox.faults import DOWN_PAGE, UNAVAILABLE, Faults
 from sandbox.methods import run_method
 from sandbox.serving import HANG_UP
 from sandbox.wire import Json, SlackError
@@ -34,7 +34,8 @@ class WebApi:
         body = await request.body()
         arguments, problem = self._read(request, body)
         response, answer = await self._respond(request, method, arguments, problem)
-        is_dropped = answer is not None and self.faults.take_drop(method)
+        is_taken = answer is not None and answer["ok"]
+        is_dropped = is_taken and self.faults.take_drop(method)
         record = CallRecord(
             method=method,
             arguments={key: item for key, item in arguments.given.items() if key != "token"},
@@ -58,13 +59,15 @@ class WebApi:
         self, request: Request, method: str, arguments: Arguments, problem: SlackError | None
     ) -> tuple[Response, Json | None]:
         if self.faults.is_down:
-            return HTMLResponse(DOWN_PAGE, 503), None
+            return HTMLResponse(DOWN_PAGE, UNAVAILABLE), None
         if seconds := self.faults.get_retry_after(method):
             limited = SlackError("ratelimited").to_answer()
             return JSONResponse(limited, 429, {"Retry-After": str(seconds)}), None
-        if self.faults.seconds_slow:
-            await asyncio.sleep(self.faults.seconds_slow)
+        if wait := self.faults.get_seconds_slow(method):
+            await asyncio.sleep(wait)
         answer = problem.to_answer() if problem else self._run(request, method, arguments)
+        if status := self.faults.get_page_status(method):
+            return HTMLResponse(DOWN_PAGE, status), answer
         return JSONResponse(answer, headers=self._granted()), answer
 
     def _granted(self) -> dict[str, str]:

@@ -29,6 +29,9 @@ _KEEP_ONLY = delete(DIGESTS).where(
     _DIGEST.team_id == bindparam("of_team"),
     _DIGEST.user_id.not_in(bindparam("users", expanding=True)),
 )
+_READERS = (
+    select(_DIGEST.user_id).where(_DIGEST.team_id == bindparam("team_id")).order_by(_DIGEST.user_id)
+)
 _TO_LOOK_AT = (
     select(_WORKSPACE.team_id)
     .where(or_(_WORKSPACE.founders_at.is_(None), _WORKSPACE.founders_at <= bindparam("now")))
@@ -93,6 +96,11 @@ class SqlDigests:
     async def keep_only(self, team: TeamId, users: Collection[UserId]) -> None:
         """Nobody else of the workspace gets one."""
         await self._connection.execute(_KEEP_ONLY, {"of_team": team, "users": list(users)})
+
+    async def readers(self, team: TeamId) -> tuple[UserId, ...]:
+        """Who of the workspace gets one."""
+        found = await self._connection.execute(_READERS, {"team_id": team})
+        return tuple(map(UserId, found.scalars()))
 
     async def teams_to_look_at(self, now: datetime) -> tuple[TeamId, ...]:
         """The workspaces whose founders are to be looked up again."""

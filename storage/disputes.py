@@ -9,6 +9,7 @@ from bot.domain.dispute import Dispute
 from bot.domain.errors import NoSuchDispute, StaleDispute
 from bot.domain.events import Event
 from bot.domain.ids import DisputeId, TeamId
+from storage.chain import last_link, linked_behind
 from storage.finding import DUE, IS_UNTOLD, NEXT_AT, TO_TELL_DECIDERS
 from storage.lists import SqlLists
 from storage.mapping import event_from_row, event_to_row, from_row, id_from_row, key, to_row
@@ -20,6 +21,7 @@ _ID = (_DISPUTE.team_id == bindparam("team_id"), _DISPUTE.number == bindparam("n
 
 _GET = select(DISPUTES).where(*_ID)
 _GET_TO_CHANGE = _GET.with_for_update(key_share=True)
+_GET_UNLESS_TAKEN = _GET.with_for_update(key_share=True, skip_locked=True)
 _OPENED_BY_FORM = select(DISPUTES).where(
     _DISPUTE.team_id == bindparam("team_id"), _DISPUTE.form == bindparam("form")
 )
@@ -59,7 +61,8 @@ class SqlDisputes(SqlLists):
         """Keep a new dispute; `form` is the form that opened it, known once in the workspace."""
         row = to_row(dispute)
         await self._connection.execute(insert(DISPUTES), {**row, "form": form})
-        await self._connection.execute(insert(EVENTS), event_to_row(event, {}, row))
+        opened = linked_behind(event_to_row(event, {}, row), "")
+        await self._connection.execute(insert(EVENTS), opened)
 
     async def opened_by_form(self, team: TeamId, form: str) -> Dispute | None:
         """The dispute that this very form has opened already, if it has.
@@ -87,6 +90,12 @@ class SqlDisputes(SqlLists):
             raise NoSuchDispute(dispute.number)
         return from_row(row)
 
+    async def get_unless_taken(self, dispute: DisputeId) -> Dispute | None:
+        """The same, without waiting; None while another transaction is changing it."""
+        found = await self._connection.execute(_GET_UNLESS_TAKEN, key(dispute))
+        row = found.mappings().one_or_none()
+        return from_row(row) if row else None
+
     async def save(self, before: Dispute, after: Dispute, event: Event) -> None:
         """Keep a change, count the version up, and append the event.
 
@@ -99,7 +108,9 @@ class SqlDisputes(SqlLists):
         saved = await self._connection.execute(_SAVE, {**row, **of})
         if saved.rowcount == 0:
             raise StaleDispute
-        await self._connection.execute(insert(EVENTS), event_to_row(event, was, row))
+        behind = await last_link(self._connection, before.id)
+        happened = linked_behind(event_to_row(event, was, row), behind)
+        await self._connection.execute(insert(EVENTS), happened)
 
     async def to_tell_deciders(self, now: datetime) -> tuple[DisputeId, ...]:
         """The open disputes of all workspaces that can be decided and whose decider is not told."""

@@ -25,7 +25,7 @@ def delivery_to_row(delivery: Delivery) -> Row:
         "notice": _NOTICE.write(delivery.notice),
         "state": "waiting",
         "attempts": 0,
-        "in_doubt": False,
+        "doubts": 0,
         "error": "",
     }
 
@@ -89,7 +89,7 @@ def claimed_from_row(row: Found) -> Claimed:
         id=row["id"],
         delivery=delivery_from_row(row),
         attempts=row["attempts"],
-        in_doubt=row["in_doubt"],
+        doubts=row["doubts"],
     )
 
 

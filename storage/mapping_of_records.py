@@ -9,11 +9,13 @@ from typing import Any
 from pydantic import JsonValue
 
 from bot.domain.case import Side
+from bot.domain.chain import salt_of
 from bot.domain.dispute import Dispute
 from bot.domain.events import OF_BUILDERS, Deed, Event
 from bot.domain.sealing import sealed_sides
 from bot.services.ports import Fields, Rows, UnreadableRecord
 from storage.believing import refuse_impossible, refuse_unwritable
+from storage.chain import linked_behind
 from storage.mapping import PARTS, Found, event_from_row, from_row, key, to_row
 from storage.mapping_of_deliveries import card_from_row
 from storage.searched import Row
@@ -33,9 +35,19 @@ def handed_out(
         "form": row["form"],
         "decider_told": row["decider_told"],
     }
-    told = _without_superseded([_event_handed_out(event, sealed) for event in events])
     card = next(map(card_from_row, cards), None)
-    return dispute, Rows(record=record, events=told, card=card)
+    return dispute, Rows(record=record, events=_events(tuple(events), sealed), card=card)
+
+
+def _events(rows: Sequence[Found], sealed: Collection[Side]) -> tuple[Fields, ...]:
+    told = _without_superseded([_event_handed_out(row, sealed) for row in rows])
+    return tuple(map(_salted, rows, told))
+
+
+def _salted(row: Found, told: Fields) -> Fields:
+    """With its salt, but for an event of which something stays behind: it could be found by it."""
+    is_whole = told == _event_handed_out(row, ())
+    return {**told, "salt": salt_of(row["link"]) if is_whole else ""}
 
 
 def _parsed(text: str | None) -> JsonValue:
@@ -159,8 +171,14 @@ def dispute_to_row(dispute: Dispute, rows: Rows) -> Row:
 
 
 def events_to_rows(dispute: Dispute, rows: Rows) -> list[Row]:
-    """The rows of its events, just as they were."""
-    return [_event_to_row(dispute, event) for event in rows.events]
+    """The rows of its events, just as they were, and linked anew."""
+    linked: list[Row] = []
+    behind = ""
+    for event in rows.events:
+        row = linked_behind(_event_to_row(dispute, event), behind, salt=str(event["salt"]))
+        behind = str(row["link"])
+        linked.append(row)
+    return linked
 
 
 def _event_to_row(dispute: Dispute, event: Fields) -> Row:

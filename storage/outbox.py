@@ -9,6 +9,7 @@ from sqlalchemy import (
     Executable,
     RowMapping,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -21,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import DisputeId, TeamId
 from bot.domain.telling import Delivery
-from bot.services.ports import Claimed, Posted
+from bot.services.ports import NO_CARD, Claimed, Posted
 from storage.mapping import key
 from storage.mapping_of_deliveries import (
     card_from_row,
@@ -73,7 +74,7 @@ _CLAIM = (
     .values(
         leased_until=bindparam("until"),
         attempts=_MESSAGE.attempts + 1,
-        in_doubt=or_(_MESSAGE.in_doubt, _MESSAGE.leased_until.is_not(None)),
+        doubts=_MESSAGE.doubts + case((_MESSAGE.leased_until.is_not(None), 1), else_=0),
         fold=None,
     )
     .returning(*_MESSAGE)
@@ -91,15 +92,33 @@ _HAS_PARKED = select(
         _MESSAGE.team_id == bindparam("team_id"), _MESSAGE.number == bindparam("number"), _PARKED
     )
 )
+_PARKED_OF = (
+    _MESSAGE.team_id == bindparam("of_team"),
+    _MESSAGE.number == bindparam("of_number"),
+    _PARKED,
+)
 _UNPARK = (
     update(OUTBOX)
-    .where(
-        _MESSAGE.team_id == bindparam("of_team"),
-        _MESSAGE.number == bindparam("of_number"),
+    .where(*_PARKED_OF)
+    # What may have arrived is still looked for, or marked as a repetition.
+    .values(
+        state="waiting",
+        attempts=0,
+        doubts=case((_MESSAGE.doubts > 0, 1), else_=0),
+        not_before=None,
+    )
+)
+_UNPARK_UNDER_CARD = _UNPARK.where(_MESSAGE.error == NO_CARD)
+_MAY_HAVE_CARD = select(
+    exists().where(
+        _MESSAGE.team_id == bindparam("team_id"),
+        _MESSAGE.number == bindparam("number"),
+        _MESSAGE.place == "card",
+        _MESSAGE.doubts > 0,
         _PARKED,
     )
-    .values(state="waiting", attempts=0, in_doubt=False, not_before=None)
 )
+_FORGET_PARKED_CARDS = delete(OUTBOX).where(*_PARKED_OF, _MESSAGE.place == "card")
 _CARD = select(CARDS).where(
     CARDS.c.team_id == bindparam("team_id"), CARDS.c.number == bindparam("number")
 )
@@ -162,9 +181,13 @@ class SqlOutbox:
     async def postpone(
         self, claimed: Claimed, *, until: datetime, error: str, in_doubt: bool
     ) -> None:
-        """It is tried again at that instant."""
+        """It is tried again at that instant; `in_doubt` says that this attempt may have arrived."""
         await self._mark(
-            claimed.id, claimed.attempts, not_before=until, error=error, in_doubt=in_doubt
+            claimed.id,
+            claimed.attempts,
+            not_before=until,
+            error=error,
+            doubts=claimed.doubts + in_doubt,
         )
 
     async def park(self, claimed: Claimed, *, error: str) -> None:
@@ -181,10 +204,17 @@ class SqlOutbox:
         found = await self._connection.execute(_HAS_PARKED, key(dispute))
         return bool(found.scalar_one())
 
+    async def may_have_card(self, dispute: DisputeId) -> bool:
+        """Whether a card of it is parked that may have arrived."""
+        found = await self._connection.execute(_MAY_HAVE_CARD, key(dispute))
+        return bool(found.scalar_one())
+
     async def unpark(self, dispute: DisputeId) -> None:
-        """What was parked of a dispute is tried again, as if for the first time."""
-        of = {"of_team": dispute.team, "of_number": dispute.number}
-        unparked = await self._connection.execute(_UNPARK, of)
+        """What was parked of a dispute is tried again; one doubt stays where there were some."""
+        await self._unpark(_UNPARK, dispute)
+
+    async def _unpark(self, unpark: Executable, dispute: DisputeId) -> None:
+        unparked = await self._connection.execute(unpark, _of_dispute(dispute))
         self.filled |= unparked.rowcount > 0
 
     async def card_of(self, dispute: DisputeId) -> Posted | None:
@@ -194,10 +224,19 @@ class SqlOutbox:
         return card_from_row(row) if row else None
 
     async def put_card(self, dispute: DisputeId, posted: Posted) -> None:
-        """Remember where the card stands."""
+        """Remember where the card stands; what was parked for want of it goes on by itself.
+
+        An earlier card that is parked is not needed any more.
+        """
         await self._connection.execute(
             _put_card(self._connection.dialect.name), card_to_row(dispute, posted)
         )
+        await self._connection.execute(_FORGET_PARKED_CARDS, _of_dispute(dispute))
+        await self._unpark(_UNPARK_UNDER_CARD, dispute)
+
+
+def _of_dispute(dispute: DisputeId) -> dict[str, object]:
+    return {"of_team": dispute.team, "of_number": dispute.number}
 
 
 def _of(message: int, attempts: int) -> dict[str, object]:

@@ -3,11 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import reading
@@ -18,24 +14,33 @@ _LOCK = 4_707_653_101
 
 async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
     """Bring the tables to what this program needs; twice, or by two processes at once, is once."""
+    from storage import migrating  # noqa: PLC0415  (Alembic loads slowly, and to start needs none)
+
     async with engine.begin() as connection:
         await connection.run_sync(_wait_for_others)
-        await connection.run_sync(lambda connected: command.upgrade(_config(connected), revision))
+        await connection.run_sync(migrating.upgrade, revision)
 
 
 async def downgrade(engine: AsyncEngine, revision: str = "base") -> None:
     """Bring the tables back to an earlier revision; what only later ones hold is lost."""
+    from storage import migrating  # noqa: PLC0415  (the same)
+
     async with engine.begin() as connection:
         await connection.run_sync(_wait_for_others)
-        await connection.run_sync(lambda connected: command.downgrade(_config(connected), revision))
+        await connection.run_sync(migrating.downgrade, revision)
 
 
 async def why_not_current(engine: AsyncEngine) -> str:
     """Why the tables are not what this program needs; "" when they are."""
     async with reading(engine).begin() as connection:
         revision = await connection.run_sync(_revision)
-    versions = ScriptDirectory.from_config(_config()).walk_revisions()
-    return why_not(revision, known=[version.revision for version in versions])
+    return why_not(revision, known=known_revisions())
+
+
+def known_revisions() -> tuple[str, ...]:
+    """Every revision that this program knows, the latest first, as the migrations' files tell."""
+    files = (Path(__file__).parent / "migrations" / "versions").glob("r*.py")
+    return tuple(sorted((file.name[1:5] for file in files), reverse=True))
 
 
 def why_not(revision: str | None, *, known: Sequence[str]) -> str:
@@ -53,16 +58,13 @@ def why_not(revision: str | None, *, known: Sequence[str]) -> str:
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def _wait_for_others(connection: Connection) -> None:
     """On SQLite the transaction itself has begun by waiting for all others."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-
-
-def _config(connection: Connection | None = None) -> Config:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config

@@ -1,6 +1,6 @@
 """The domain's values as JSON texts, exactly; a value of a union bears the name of its class."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from decimal import Decimal
 from types import NoneType, UnionType
@@ -114,13 +114,19 @@ def _one_of(schemas: Mapping[str, CoreSchema]) -> CoreSchema:
         {kind: _opened(kind, schema) for kind, schema in schemas.items()},
         discriminator="kind",
         serialization=core_schema.wrap_serializer_function_ser_schema(
-            _in_envelope, schema=core_schema.union_schema(list(schemas.values()))
+            _in_envelope(frozenset(schemas)), schema=core_schema.union_schema([*schemas.values()])
         ),
     )
 
 
-def _in_envelope(value: object, write: SerializerFunctionWrapHandler) -> dict[str, object]:
-    return {"kind": type(value).__name__, "is": write(value)}
+def _in_envelope(kinds: Collection[str]) -> Callable[[object, SerializerFunctionWrapHandler], Any]:
+    """How a value is named: by its class, or by the one of the union that this derives from."""
+
+    def named(value: object, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        names = (one.__name__ for one in type(value).__mro__)
+        return {"kind": next(name for name in names if name in kinds), "is": write(value)}
+
+    return named
 
 
 def _opened(kind: str, schema: CoreSchema) -> CoreSchema:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    func,
     text,
 )
 from sqlalchemy.schema import SchemaItem
@@ -149,6 +150,8 @@ class EventRow(SQLModel, table=True):
     at: datetime
     before: str = Field(sa_type=Text)
     after: str = Field(sa_type=Text)
+    link: str = Field(sa_column_kwargs={"server_default": text("''")})
+    """What seals it, and with it every event of the dispute before it."""
 
 
 class DraftRow(SQLModel, table=True):
@@ -194,8 +197,11 @@ class OutboxRow(SQLModel, table=True):
     not_before: datetime | None
     leased_until: datetime | None
     attempts: int
-    in_doubt: bool
+    doubts: int = _filled(text("0"))
+    """How many attempts may have reached Slack without our knowing."""
     error: str = Field(sa_type=Text)
+    queued_at: datetime | None = Field(sa_column_kwargs={"default": func.current_timestamp()})
+    """By the database's own clock; none for what waited before there was this column."""
 
 
 class CardRow(SQLModel, table=True):
@@ -258,6 +264,15 @@ class HomeRow(SQLModel, table=True):
     shown: str = Field(sa_type=Text)
 
 
+class SweepRow(SQLModel, table=True):
+    """When the clock last found that everything due was ruled; one row at most."""
+
+    __tablename__: ClassVar[str] = "sweeps"
+
+    kind: str = Field(primary_key=True)
+    at: datetime
+
+
 WORKSPACES: Table = METADATA.tables["workspaces"]
 DISPUTES: Table = METADATA.tables["disputes"]
 EVENTS: Table = METADATA.tables["events"]
@@ -268,3 +283,4 @@ SETTINGS: Table = METADATA.tables["settings"]
 REMINDERS: Table = METADATA.tables["reminders"]
 DIGESTS: Table = METADATA.tables["digests"]
 HOMES: Table = METADATA.tables["homes"]
+SWEEPS: Table = METADATA.tables["sweeps"]

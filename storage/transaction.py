@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.services.ports import Begin, Transaction
+from storage.chain import SqlChains
 from storage.digests import SqlDigests
 from storage.disputes import SqlDisputes
 from storage.drafts import SqlDrafts
@@ -18,6 +19,8 @@ from storage.outbox import SqlOutbox
 from storage.records import SqlRecords
 from storage.reminders import SqlReminders
 from storage.settings import SqlSettings
+from storage.sweeps import SqlSweeps
+from storage.watching import SqlWatching
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class SqlTransaction:
     digests: SqlDigests
     months: SqlMonths
     records: SqlRecords
+    chains: SqlChains
+    sweeps: SqlSweeps
+    watching: SqlWatching
     homes: SqlHomes
     outbox: SqlOutbox
 
@@ -68,6 +74,9 @@ def _transaction(connection: AsyncConnection, *, reading: bool) -> SqlTransactio
         digests=SqlDigests(connection, reading=reading),
         months=SqlMonths(connection, reading=reading),
         records=SqlRecords(connection),
+        chains=SqlChains(connection),
+        sweeps=SqlSweeps(connection, reading=reading),
+        watching=SqlWatching(connection),
         homes=SqlHomes(connection),
         outbox=SqlOutbox(connection),
     )

@@ -4,13 +4,16 @@ import asyncio
 import os
 import socket
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from sandbox.server import Slack
 
+REPOSITORY = Path(__file__).parent.parent
 OWN = {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL"} | {
     "DATABASE_URL",
     "PORT",
@@ -40,23 +43,36 @@ class Machine:
     @asynccontextmanager
     async def started(self, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
         """Start it; killed at the end if it has not ended."""
-        kept = {name: value for name, value in os.environ.items() if name not in OWN}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *arguments,
-            cwd=self.folder,
-            env={**kept, **self.settings},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        process = await self.spawn("bot", *arguments)
         try:
             yield process
         finally:
             if process.returncode is None:
                 process.kill()
                 await process.communicate()
+
+    async def spawn(
+        self, module: str, *arguments: str, log: int | IO[bytes] = PIPE
+    ) -> asyncio.subprocess.Process:
+        """A module of this repository as a process; whoever asks for it ends it."""
+        kept = {name: value for name, value in os.environ.items() if name not in OWN}
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            module,
+            *arguments,
+            cwd=self.folder,
+            env={**kept, "PYTHONPATH": str(REPOSITORY), **self.settings},
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=log,
+        )
+
+
+def complaints(err: str) -> str:
+    """What stands on standard error, but for where this machine keeps a test's database."""
+    lines = err.splitlines(keepends=True)
+    return "".join(line for line in lines if "Set DATABASE_URL to a file on a disk" not in line)
 
 
 def settings_of(slack: Slack, **more: str) -> dict[str, str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.window import WINDOW
+from handlers.preflight import SCOPES
+from storage.tables import METADATA
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -75,7 +77,18 @@ def test_every_link_leads_to_a_file(document: Path | str) -> None:
     assert [link for link in links if not (folder / link).exists()] == []
 
 
-TARGETS = ("sandbox", "check", "test", "browser", "pictures", "bench", "fmt", "lock")
+def test_the_page_for_the_engineer_names_every_table_and_every_scope() -> None:
+    operate = (ROOT / "docs" / "operate.md").read_text("utf-8")
+    kept, scopes = operate.partition("## Scopes")[::2]
+
+    assert [name for name in METADATA.tables if f"`{name}`" not in kept] == []
+    assert set(re.findall(r"`([a-z]+(?::[a-z]+)?)`", scopes.partition("## ")[0])) == SCOPES
+
+
+TARGETS = (
+    *("sandbox", "check", "test", "coverage", "soak", "fuzz", "browser", "pictures"),
+    *("bench", "audit", "fmt", "lock"),
+)
 
 
 @pytest.mark.parametrize("target", TARGETS)

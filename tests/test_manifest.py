@@ -36,8 +36,9 @@ SCOPES_OF = {
 METHODS = {
     name
     for name, _ in inspect.getmembers(AsyncWebClient, inspect.isfunction)
-    if "_" in name and not name.startswith("_")
+    if "_" in name and not name.startswith("_") and name != "api_call"
 }
+"""By `api_call` the bot hands Slack an empty message alone, for which the client has no words."""
 
 
 def attributes(folder: str) -> Iterator[tuple[Path, str]]:
@@ -85,13 +86,17 @@ def test_slack_would_take_its_texts() -> None:
     assert all(len(one["description"]) <= 150 for one in features["shortcuts"])
 
 
+def _posts(name: str) -> bool:
+    return name.startswith("chat_") or name == "api_call"
+
+
 def test_only_one_module_posts() -> None:
-    posting = {file.name for file, name in attributes("handlers") if name.startswith("chat_")}
+    posting = {file.name for file, name in attributes("handlers") if _posts(name)}
     elsewhere = {
         file.name
         for folder in ("bot", "storage")
         for file, name in attributes(folder)
-        if name.startswith("chat_")
+        if _posts(name)
     }
 
     assert (posting, elsewhere) == ({"posting.py"}, set())

@@ -1,6 +1,7 @@
 """What an engineer meets who starts it, with everything set and with something wrong."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +20,7 @@ from storage.transaction import make_begin
 from tests.builders import FILTER
 from tests.handlers.deeds import a_dispute, file
 from tests.journeys.deeds import People, text_of
-from tests.processes import Machine, free_port, line_of, settings_of
+from tests.processes import Machine, complaints, free_port, line_of, settings_of
 from tests.storage.databases import PostgreSQL
 from tests.world import LEE, ROADMAP, build_workspace, small_slack
 
@@ -44,9 +45,27 @@ def without(machine: Machine, name: str, instead: str = "") -> Machine:
 async def test_check_says_that_all_is_well_and_makes_no_database(machine: Machine) -> None:
     done = await machine.run("check")
 
-    assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("All is well.")
+    assert (done.code, complaints(done.err)) == (0, "")
+    assert "ll is well. Start it with `roadmap-bot run`" in done.out
     assert not (machine.folder / SQLITE).exists()
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="Linux alone has it")  # noqa: S108
+@pytest.mark.parametrize("command", ["check", "run"])
+async def test_a_database_on_a_disk_that_is_lost_at_a_restart_is_warned_of(
+    slack: Slack, machine: Machine, command: str
+) -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        url = f"sqlite:///{folder}/{SQLITE}"
+        async with without(machine, "DATABASE_URL", url).started(command) as process:
+            assert "roadmap-bot run" in await line_of(process)
+            if command == "run":
+                await slack.wait_for(lambda: slack.links.count == 1, timeout=20)
+                process.terminate()
+            _, err = await process.communicate()
+
+    assert process.returncode == 0
+    assert "roadmap.sqlite3 is on a disk that is only memory" in err.decode()
 
 
 async def test_check_names_the_scopes_that_the_app_was_not_granted(machine: Machine) -> None:
@@ -111,7 +130,7 @@ async def test_run_connects_by_socket_mode_and_ends_at_sigterm(
         process.terminate()
         _, err = await process.communicate()
 
-    assert (process.returncode, err.decode()) == (0, "")
+    assert (process.returncode, complaints(err.decode())) == (0, "")
     assert "/roadmap dispute" in slack.everything_shown_to(LEE)
 
 
@@ -131,7 +150,7 @@ async def test_web_answers_over_http_and_ends_at_sigterm(slack: Slack, machine: 
         process.terminate()
         _, err = await process.communicate()
 
-    assert (process.returncode, err.decode()) == (0, "")
+    assert (process.returncode, complaints(err.decode())) == (0, "")
 
 
 async def test_a_second_process_on_one_sqlite_file_is_refused(
@@ -208,3 +227,31 @@ async def test_web_answers_and_a_worker_keeps_the_clock_on_one_postgresql_databa
                 _, err = await process.communicate()
                 assert process.returncode == 0, err
     assert len([card for card in people.cards() if "lapsed" in card.text]) == 1
+
+
+async def test_a_database_is_copied_to_postgresql_and_the_bot_goes_on_there(
+    slack: Slack, machine: Machine, postgresql_server: PostgreSQL
+) -> None:
+    assert (await machine.run("db", "upgrade")).code == 0
+    begin = make_begin(engine := make_engine(f"sqlite:///{machine.folder / SQLITE}"))
+    await a_dispute(begin, now=utc_now() - timedelta(days=8))
+    await engine.dispose()
+    with postgresql_server.database() as name:
+        url = postgresql_server.url_of(name)
+        done = await machine.run("db", "copy", url)
+        again = await machine.run("db", "copy", url)
+        (card,) = await ruled_by_a_run(slack, without(machine, "DATABASE_URL", url))
+
+    assert (done.code, done.err) == (0, "")
+    assert "rows copied. Set DATABASE_URL to the other one, and start." in done.out
+    assert (again.code, "is not empty" in again.err) == (2, True)
+    assert "lapsed" in card.text
+
+
+async def test_a_database_in_use_is_not_copied(machine: Machine) -> None:
+    async with machine.started("run") as process:
+        await line_of(process)
+        done = await machine.run("db", "copy", "sqlite:///other.sqlite3")
+
+    assert done.code == 2
+    assert "is in use by another roadmap-bot" in done.err

@@ -108,7 +108,7 @@ async def at_work(
 @asynccontextmanager
 async def listening_over_http(slack: Slack, app: App) -> AsyncIterator[None]:
     """As `roadmap-bot web` listens."""
-    async with serve(make_web(app.bolt)) as url:
+    async with serve(make_web(app.bolt, *app.pages)) as url:
         slack.connect(bot_url=f"{url}/slack/events")
         yield
 

@@ -1,7 +1,7 @@
 """The facts that people must be told; how they read is for the surface that tells them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.case import BuilderWord, Side
@@ -232,6 +232,26 @@ class MonthEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class LateRuling:
+    """A ruling that the program made that long after the instant that counts."""
+
+    number: int
+    by: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockWasSilent:
+    """The clock stood still from one instant on until another, and rulings came late."""
+
+    since: datetime
+    until: datetime
+    late: tuple[LateRuling, ...]
+    """As many as are named, the latest first."""
+    how_many: int
+    """Those that are not named included."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotAnnounced:
     """The channel of the settings takes no messages; who set it can name another."""
 
@@ -289,5 +309,7 @@ Notice = (
 )
 """A fact about a dispute."""
 
-WorkspaceNotice = ReminderDue | WeekEnded | MonthEnded | HomeChanged | ExportAsked | NotAnnounced
+WorkspaceNotice = (
+    ReminderDue | WeekEnded | MonthEnded | ClockWasSilent | HomeChanged | ExportAsked | NotAnnounced
+)
 """A fact that is about several disputes or about what is set, for one person or one channel."""

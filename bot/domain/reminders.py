@@ -28,6 +28,8 @@ class Reminded:
     """The disputes whose opener knows that this person has left and nobody stands in."""
     heard: tuple[Occasion, ...] = ()
     """What they were told of on its day."""
+    export: str = ""
+    """The command by which they last asked for the records; delivered twice, it is one."""
 
     def is_asleep(self, now: datetime) -> bool:
         """Whether they want to be told later, and it is not later yet."""
@@ -168,7 +170,12 @@ def _look_at(debts: Sequence[Debt], reminded: Reminded, rhythm: Rhythm, now: dat
 
 
 def snooze(reminded: Reminded, *, rhythm: Rhythm, now: datetime) -> Reminded:
-    """Asked to be told again in two hours; on another day it is that day's reminder instead."""
+    """Asked to be told again in two hours; on another day it is that day's reminder instead.
+
+    Who has asked already, and has not been told again yet, waits no longer by it.
+    """
+    if reminded.is_asleep(now):
+        return reminded
     until = now + SNOOZE
     return replace(reminded, snoozed_until=until if _is_one_day(rhythm, now, until) else None)
 

@@ -34,6 +34,7 @@ class Action(StrEnum):
     SETTINGS = "change the settings"
     DIGEST = "ask for the digest"
     EXPORT = "export the records"
+    HEALTH = "ask how the bot is"
 
 
 class Role(Enum):
@@ -75,6 +76,7 @@ RIGHTS: dict[Action, tuple[Role, ...]] = {
     Action.SETTINGS: (Role.FOUNDER, Role.ADMIN),
     Action.DIGEST: (Role.FOUNDER, Role.ADMIN),
     Action.EXPORT: (Role.FOUNDER, Role.ADMIN),
+    Action.HEALTH: (Role.FOUNDER, Role.ADMIN),
 }
 
 

@@ -4,6 +4,9 @@ from datetime import datetime
 
 from bot.domain.dispute import Dispute, Open
 from bot.domain.errors import HasEnded, Refusal
+from bot.domain.ids import OptionId
+from bot.domain.person import Person
+from bot.domain.ruling import Basis
 
 
 def refuse_unless_running(dispute: Dispute, now: datetime) -> Open:
@@ -22,3 +25,13 @@ def refuse_unless_running(dispute: Dispute, now: datetime) -> Open:
     if not dispute.window.is_open(now):
         raise Refusal(f"{dispute.id} opens on ", dispute.window.opens_at, "; this came before.")
     return dispute.state
+
+
+def has_ended_it(
+    dispute: Dispute, by: Person, *bases: Basis, option: OptionId | None = None
+) -> bool:
+    """Whether `by` has ended the dispute just so, with that option: said twice, it is said once."""
+    state = dispute.state
+    if isinstance(state, Open) or state.basis not in bases or state.by != by.id:
+        return False
+    return option == (state.chosen.option.id if state.chosen else None)

@@ -12,7 +12,7 @@ from bot.domain.notices import CardChanged, OptionConfirmed
 from bot.domain.person import Person
 from bot.domain.rights import Action, Situation, check
 from bot.domain.ruling import Basis, Chosen
-from bot.domain.running import refuse_unless_running
+from bot.domain.running import has_ended_it, refuse_unless_running
 
 
 def confirm_option(
@@ -28,13 +28,15 @@ def confirm_option(
     """The side takes an option as it read it; a side may change its word, and the last one counts.
 
     Both sides' words on one option settle the dispute; after the other side has yielded, picking
-    an option does. `then` is the "and next", if any.
+    an option does. `then` is the "and next", if any. The word that settled it, again, is that word.
 
     Raises:
         HasEnded, NotAllowed: the window is over; `by` does not speak for the side.
         Refusal: a case is missing, or the option is gone or has changed.
 
     """
+    if has_ended_it(dispute, by, Basis.AGREED, Basis.YIELDED, option=option):
+        return dispute, ()
     state = refuse_unless_running(dispute, now)
     check(Action.CONFIRM, by, Situation(dispute=dispute, side=side))
     other = dispute.party(side.other).standing
@@ -76,12 +78,16 @@ def decide(
 ) -> Changed:
     """The decider picks an option, with a reason, from 24 hours after both cases are in.
 
+    Deciding twice is once.
+
     Raises:
         HasEnded, NotAllowed: the window is over; `by` is not the decider.
         Refusal: it is too early, or the option is gone.
         Unfit: there is no reason.
 
     """
+    if has_ended_it(dispute, by, Basis.DECIDED, option=option):
+        return dispute, ()
     refuse_unless_running(dispute, now)
     check(Action.DECIDE, by, Situation(dispute=dispute))
     if dispute.decidable_from is None:

@@ -11,17 +11,19 @@ from bot.domain.notices import CardChanged, WithdrawalProposed
 from bot.domain.person import Person
 from bot.domain.rights import Action, Situation, check
 from bot.domain.ruling import Basis
-from bot.domain.running import refuse_unless_running
+from bot.domain.running import has_ended_it, refuse_unless_running
 
 
 def withdraw(dispute: Dispute, *, by: Person, now: datetime) -> Changed:
-    """The opener takes the dispute back, while no case is filed.
+    """The opener takes the dispute back, while no case is filed; twice is once.
 
     Raises:
         HasEnded, NotAllowed: the window is over; `by` did not open the dispute.
         Refusal: a case is in.
 
     """
+    if has_ended_it(dispute, by, Basis.WITHDRAWN):
+        return dispute, ()
     refuse_unless_running(dispute, now)
     check(Action.WITHDRAW, by, Situation(dispute=dispute))
     if dispute.filed:
@@ -41,6 +43,8 @@ def propose_withdrawal(dispute: Dispute, side: Side, *, by: Person, now: datetim
         HasEnded, NotAllowed: the window is over; `by` does not speak for the side.
 
     """
+    if has_ended_it(dispute, by, Basis.WITHDRAWN):
+        return dispute, ()
     state = refuse_unless_running(dispute, now)
     check(Action.PROPOSE_WITHDRAWAL, by, Situation(dispute=dispute, side=side))
     standing = state.proposal if state.proposal and state.proposal.stands(now) else None
@@ -54,13 +58,15 @@ def propose_withdrawal(dispute: Dispute, side: Side, *, by: Person, now: datetim
 
 
 def confirm_withdrawal(dispute: Dispute, side: Side, *, by: Person, now: datetime) -> Changed:
-    """The other side agrees to a proposal that still stands.
+    """The other side agrees to a proposal that still stands; twice is once.
 
     Raises:
         HasEnded, NotAllowed: the window is over; `by` does not speak for the side.
         Refusal: there is no such proposal, or it has lapsed.
 
     """
+    if has_ended_it(dispute, by, Basis.WITHDRAWN):
+        return dispute, ()
     state = refuse_unless_running(dispute, now)
     check(Action.PROPOSE_WITHDRAWAL, by, Situation(dispute=dispute, side=side))
     proposal = state.proposal

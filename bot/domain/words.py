@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from bot.domain.ids import UserId
@@ -49,6 +49,19 @@ def say_number(figure: Decimal | int) -> str:
 def count(number: int, noun: str) -> str:
     """A number with its noun, in the singular for one: 1 day, 14 days."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+_UNITS = (
+    (timedelta(days=1), "day"),
+    (timedelta(hours=1), "hour"),
+    (timedelta(minutes=1), "minute"),
+)
+
+
+def say_length(length: timedelta) -> str:
+    """A length of time in its largest unit: 3 days, 5 hours, 2 minutes, 4 seconds."""
+    fitting = (count(length // unit, noun) for unit, noun in _UNITS if length >= unit)
+    return next(fitting, count(max(int(length.total_seconds()), 0), "second"))
 
 
 def listed(parts: Iterable[Words], *, last: str = " or ") -> Words:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from pydantic import JsonValue
 
 from bot.domain.case import Side
+from bot.domain.chain import Chain
 from bot.domain.dispute import Dispute
 from bot.domain.draft import Draft
 from bot.domain.events import Event
@@ -42,6 +43,10 @@ class Disputes(Protocol):
             NoSuchDispute: there is none.
 
         """
+        ...
+
+    async def get_unless_taken(self, dispute: DisputeId) -> Dispute | None:
+        """The same, without waiting; None while another transaction is changing it."""
         ...
 
     async def save(self, before: Dispute, after: Dispute, event: Event) -> None:
@@ -239,6 +244,10 @@ class Digests(Protocol):
         """Nobody else of the workspace gets one."""
         ...
 
+    async def readers(self, team: TeamId) -> tuple[UserId, ...]:
+        """Who of the workspace gets one."""
+        ...
+
     async def teams_to_look_at(self, now: datetime) -> tuple[TeamId, ...]:
         """The workspaces whose founders are to be looked up again."""
         ...
@@ -342,6 +351,79 @@ class Records(Protocol):
         ...
 
 
+class Chains(Protocol):
+    """The chained records of the disputes, to be checked."""
+
+    async def get(self, dispute: DisputeId) -> Chain:
+        """All that is kept of a dispute.
+
+        Raises:
+            NoSuchDispute: there is none.
+
+        """
+        ...
+
+    async def read(self, team: TeamId, *, above: int, limit: int) -> tuple[Chain, ...]:
+        """All that is kept of the disputes with a higher number than that, by number."""
+        ...
+
+    async def ruling(self, dispute: DisputeId) -> str:
+        """The link of the event that made the ruling; "" where there is none."""
+        ...
+
+
+class Sweeps(Protocol):
+    """When the clock last found that everything due was ruled, by whichever process."""
+
+    async def last_at(self) -> datetime | None:
+        """That instant; None before the first. When writing, nobody else changes it meanwhile."""
+        ...
+
+    async def put(self, at: datetime) -> None:
+        """It was then."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """What the clock and the outbox have before them, of all workspaces."""
+
+    open_windows: int
+    overdue_windows: int
+    """Over, and still without a ruling."""
+    waiting: int
+    """Messages on their way, those in doubt included."""
+    in_doubt: int
+    parked: int
+    oldest_waits: timedelta
+    """How long the oldest message on its way has waited; nothing where none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """What Slack will not take by itself: of which dispute, and Slack's word for why."""
+
+    number: int | None
+    error: str
+
+
+class Watching(Protocol):
+    """What there is to know of the clock and the outbox."""
+
+    @property
+    def database(self) -> str:
+        """The kind of database, by its name."""
+        ...
+
+    async def backlog(self, now: datetime) -> Backlog:
+        """What stands open and what waits to be sent."""
+        ...
+
+    async def parked(self, team: TeamId, *, limit: int) -> tuple[Parked, ...]:
+        """What is parked of a workspace, by dispute, each error once."""
+        ...
+
+
 class Homes(Protocol):
     """Who has opened their App Home, and what it shows."""
 
@@ -358,6 +440,10 @@ class Homes(Protocol):
         ...
 
 
+NO_CARD = "no_card"
+"""Why a message is parked that belongs under a card that is not there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
     """A delivery that this worker alone may send until its lease ends."""
@@ -366,8 +452,13 @@ class Claimed:
     delivery: Delivery
     attempts: int
     """How often it has been claimed, this time included."""
-    in_doubt: bool
-    """Whether an earlier attempt may have reached Slack."""
+    doubts: int
+    """How many earlier attempts may have reached Slack."""
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether an earlier attempt may have reached Slack."""
+        return self.doubts > 0
 
 
 class Outbox(Protocol):
@@ -396,7 +487,7 @@ class Outbox(Protocol):
     async def postpone(
         self, claimed: Claimed, *, until: datetime, error: str, in_doubt: bool
     ) -> None:
-        """It is tried again at that instant."""
+        """It is tried again at that instant; `in_doubt` says that this attempt may have arrived."""
         ...
 
     async def park(self, claimed: Claimed, *, error: str) -> None:
@@ -407,8 +498,12 @@ class Outbox(Protocol):
         """Whether something of the dispute is parked."""
         ...
 
+    async def may_have_card(self, dispute: DisputeId) -> bool:
+        """Whether a card of it is parked that may have arrived."""
+        ...
+
     async def unpark(self, dispute: DisputeId) -> None:
-        """What was parked of a dispute is tried again, as if for the first time."""
+        """What was parked of a dispute is tried again; one doubt stays where there were some."""
         ...
 
     async def card_of(self, dispute: DisputeId) -> Posted | None:
@@ -416,7 +511,7 @@ class Outbox(Protocol):
         ...
 
     async def put_card(self, dispute: DisputeId, posted: Posted) -> None:
-        """Remember where the card stands."""
+        """Remember where the card stands; what was parked for want of it goes on by itself."""
         ...
 
 
@@ -456,6 +551,21 @@ class Transaction(Protocol):
     @property
     def records(self) -> Records:
         """The rows of the disputes themselves."""
+        ...
+
+    @property
+    def chains(self) -> Chains:
+        """The chained records."""
+        ...
+
+    @property
+    def sweeps(self) -> Sweeps:
+        """When the clock last swept."""
+        ...
+
+    @property
+    def watching(self) -> Watching:
+        """What there is to know of the clock and the outbox."""
         ...
 
     @property

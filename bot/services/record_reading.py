@@ -27,6 +27,8 @@ class BadRecords(Exception):  # noqa: N818  (a sentence for who imports)
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00]+$")]
 """An id of Slack's or of ours."""
 Count = Annotated[int, Field(strict=True, ge=0, lt=2**31)]
+Salt = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{0,64}\z")]
+"""What went into the link of an event that is handed out whole."""
 
 
 class _Entry(BaseModel):
@@ -64,6 +66,7 @@ class _Event(_Entry):
     at: _Instant
     before: dict[str, JsonValue]
     after: dict[str, JsonValue]
+    salt: Salt = ""
 
 
 class _Record(_Entry):

@@ -1,6 +1,6 @@
 """The records handed out as a file, and taken into an empty database again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -43,9 +43,9 @@ class Imported:
 
 
 async def ask_for_export(
-    team: TeamId, form: ExportFormat, *, by: Person, now: datetime, begin: Begin
+    team: TeamId, form: ExportFormat, *, command: str, by: Person, now: datetime, begin: Begin
 ) -> None:
-    """The records are on their way to who asks for them.
+    """The records are on their way to who asks for them; the same command twice asks once.
 
     Raises:
         NotAllowed: `by` is neither a founder nor an admin.
@@ -54,6 +54,12 @@ async def ask_for_export(
     check_in_workspace(Action.EXPORT, by)
     notice = ExportAsked(format=form, asked_at=now)
     async with begin() as tx:
+        # Their row is there from now on, and nobody else's until the end.
+        await tx.reminders.look(team, {by.id}, at=now)
+        reminded = await tx.reminders.get(team, by.id)
+        if command and reminded.export == command:
+            return
+        await tx.reminders.put(team, by.id, replace(reminded, export=command), look_at=now)
         await tx.outbox.put((Delivery(about=team, notice=notice, place=Direct(by.id)),))
 
 

@@ -7,6 +7,7 @@ from bot.services.digest import send_digests
 from bot.services.months import send_months
 from bot.services.ports import Begin, Directory
 from bot.services.reminders import send_reminders
+from bot.services.silence import note_sweep
 from bot.services.windows import close_due_windows, tell_deciders
 
 
@@ -17,9 +18,11 @@ async def rule(*, now: datetime, begin: Begin) -> int:
         ExceptionGroup: with what went wrong, after all the rest is done.
 
     """
-    return await _all(
+    done = await _all(
         lambda: close_due_windows(now=now, begin=begin), lambda: tell_deciders(now=now, begin=begin)
     )
+    await note_sweep(now=now, begin=begin)
+    return done
 
 
 async def tell(*, now: datetime, begin: Begin, directory: Directory) -> int:

@@ -9,6 +9,9 @@ from bot.services.each import each
 from bot.services.ports import Begin
 from bot.services.saving import close, tell
 
+AT_ONCE = 5
+"""On PostgreSQL they wait for the disk together rather than one after the other."""
+
 
 async def close_due_windows(*, now: datetime, begin: Begin) -> int:
     """How many windows were closed; one that fails holds up no other.
@@ -23,14 +26,16 @@ async def close_due_windows(*, now: datetime, begin: Begin) -> int:
     async def close_one(dispute: DisputeId) -> bool:
         return await close_window(dispute, now=now, begin=begin)
 
-    return await each(due, close_one, "closing a window")
+    return await each(due, close_one, "closing a window", at_once=AT_ONCE)
 
 
 async def close_window(dispute: DisputeId, *, now: datetime, begin: Begin) -> bool:
     """Whether the window was closed here; not when it is not due or another worker was faster."""
     try:
         async with begin() as tx:
-            before = await tx.disputes.get(dispute)
+            before = await tx.disputes.get_unless_taken(dispute)
+            if before is None:
+                return False
             after = await close(tx, before, now=now)
     except StaleDispute:
         return False

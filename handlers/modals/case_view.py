@@ -24,7 +24,7 @@ from handlers.ids import Click, Form
 from handlers.modals.case_draft import NOTHING_TYPED, evidence_field, holding, showing
 from handlers.modals.case_form import CaseForm
 from handlers.modals.draft_fields import choice_field, text_field
-from handlers.modals.filled import answers_in, changes_in
+from handlers.modals.filled import answers_in, changes_in, fields_in
 from handlers.modals.introduction import introduce
 from handlers.modals.option_fields import option_fields
 from handlers.modals.option_in_short import REMOVE, in_short, menu, options_in_short
@@ -72,7 +72,7 @@ def read_changes(view: Json, draft: Draft) -> Draft:
 
 def shows_all_of(view: Json, draft: Draft) -> bool:
     """Whether every piece of evidence and every option of the draft is on the page."""
-    shown = read(view, NOTHING_TYPED)
+    shown = showing(NOTHING_TYPED, fields_in(view), options_in_short(view))
     return set(draft.evidence) <= set(shown.evidence) and set(draft.options) <= set(shown.options)
 
 

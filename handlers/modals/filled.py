@@ -6,18 +6,18 @@ from handlers.text import Json
 
 def answers_in(view: Json) -> dict[str, str]:
     """The text behind each field of the view, in the view's order; "" for an empty one."""
-    return {field: typed(view, field) for field in _fields(view)}
+    return {field: typed(view, field) for field in fields_in(view)}
 
 
 def changes_in(view: Json) -> dict[str, str]:
     """What was typed over what the view shows; that a field is empty may only mean silence."""
-    shown = {field: _shown(block["element"]) for field, block in _fields(view).items()}
+    shown = {field: _shown(block["element"]) for field, block in fields_in(view).items()}
     return {
         field: text for field, text in answers_in(view).items() if text not in {"", shown[field]}
     }
 
 
-def _fields(view: Json) -> dict[str, Json]:
+def fields_in(view: Json) -> dict[str, Json]:
     """The fields whose content came along; a closed form may bring none of it."""
     known = view.get("state", {}).get("values", {})
     return {

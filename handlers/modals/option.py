@@ -20,7 +20,7 @@ from handlers.modals import case_view
 from handlers.modals.case_answers import option_problems
 from handlers.modals.case_draft import FIGURES, holding, option_field, with_figures, with_options
 from handlers.modals.case_form import CaseForm, ask_builders, keep, load_form, show_and_keep
-from handlers.modals.filled import answers_in, changes_in
+from handlers.modals.filled import answers_in, changes_in, fields_in
 from handlers.modals.option_fields import lacks_a_question, option_fields
 from handlers.slack_errors import FAILURES
 from handlers.text import Json
@@ -85,7 +85,7 @@ async def on_keep(ack: AsyncAck, view: Json, client: AsyncWebClient, asked: Requ
     """Check the option and put it into the case; what does not fit is kept and refused."""
     option = _option_in(view)
     form = await _typed_form(view, asked)
-    if lacks_a_question(form.draft, option, answers_in(view)):
+    if lacks_a_question(form.draft, option, fields_in(view)):
         await keep(form, asked)
         page = build(form, option, root=_root_of(view), note=ONE_MORE_QUESTION)
         await ack(response_action="update", view=page)

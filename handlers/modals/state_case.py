@@ -17,7 +17,7 @@ from handlers.modals.case_answers import case_from, typed_option
 from handlers.modals.case_clicks import typed_form
 from handlers.modals.case_draft import option_field
 from handlers.modals.case_form import CaseForm, ask_builders, begun, keep, load_form
-from handlers.modals.filled import answers_in
+from handlers.modals.filled import fields_in
 from handlers.modals.option_fields import lacks_a_question
 from handlers.modals.own_record import find_record
 from handlers.text import Json
@@ -58,7 +58,7 @@ def _why_not_yet(draft: Draft, view: Json) -> str:
     """Why the page is drawn anew before anything is filed; "" when it shows all there is."""
     if not case_view.shows_all_of(view, draft):
         return CHANGED_ELSEWHERE
-    fields = answers_in(view)
+    fields = fields_in(view)
     written_out = draft.options[:1]
     lacks = any(lacks_a_question(draft, option, fields) for option in written_out)
     return ONE_MORE_QUESTION if lacks else ""

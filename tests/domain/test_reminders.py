@@ -314,6 +314,16 @@ def test_a_snoozed_reminder_comes_again_after_two_hours() -> None:
     assert reader.told == ["Tue 09:00 all", "Tue 11:30 all", "Wed 09:00 all"]
 
 
+def test_a_snooze_that_is_asked_for_twice_lasts_no_longer() -> None:
+    reader = who_owes(CASE)
+
+    reader.snoozes(at=march(3, "09:30"))
+    reader.snoozes(at=march(3, "09:31"))
+    reader.goes_on(until=march(4, "00:00"))
+
+    assert reader.told == ["Tue 09:00 all", "Tue 11:30 all"]
+
+
 def test_a_snooze_past_midnight_is_the_next_days_reminder() -> None:
     reader = who_owes(CASE)
 

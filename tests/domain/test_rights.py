@@ -94,7 +94,7 @@ def test_the_table_says_who_may(action: Action, at: Situation, allowed: set[Pers
     assert {one for one in EVERYBODY if may(action, one, at)} == allowed
 
 
-IN_WORKSPACE = [Action.SETTINGS, Action.DIGEST, Action.EXPORT]
+IN_WORKSPACE = [Action.SETTINGS, Action.DIGEST, Action.EXPORT, Action.HEALTH]
 
 
 @pytest.mark.parametrize("action", IN_WORKSPACE)
@@ -117,6 +117,7 @@ def test_whoever_is_no_full_member_may_nothing_there(
         (Action.SETTINGS, "change the settings"),
         (Action.DIGEST, "ask for the digest"),
         (Action.EXPORT, "export the records"),
+        (Action.HEALTH, "ask how the bot is"),
     ],
 )
 def test_who_may_not_reads_what_was_refused_and_who_may(action: Action, refused_what: str) -> None:

@@ -241,8 +241,22 @@ def test_after_a_ruling_everything_is_refused() -> None:
     dispute = decided(an_unsealed_dispute())
 
     with pytest.raises(HasEnded, match="#12 ended on Tue 3 March 2026, 12:00 UTC"):
-        decided(dispute)
+        decided(dispute, FILTER)
     with pytest.raises(HasEnded):
         state_case(dispute, Side.PRODUCT, a_case(), by=MAYA, now=MONDAY + 3 * DAY)
     with pytest.raises(HasEnded):
         name_deputy(dispute, Side.PRODUCT, LEE, by=MAYA, now=MONDAY + 3 * DAY)
+
+
+def test_deciding_twice_is_deciding_once() -> None:
+    dispute = decided(an_unsealed_dispute())
+
+    assert decide(dispute, TRANSFORMER.id, "Risk.", by=MAYA, now=BOTH_IN + DAY) == (dispute, ())
+
+
+def test_the_confirmation_that_has_settled_it_counts_once_however_often_it_comes() -> None:
+    dispute = confirmed(confirmed(an_unsealed_dispute(), Side.PRODUCT), Side.RESEARCH)
+
+    assert confirmed(dispute, Side.RESEARCH) == dispute
+    with pytest.raises(HasEnded):
+        confirmed(dispute, Side.RESEARCH, TRANSFORMER)

@@ -142,3 +142,12 @@ def test_the_ruling_of_a_withdrawal_holds_nothing_of_the_cases() -> None:
     verdict = ruling_of(dispute).verdict
 
     assert (verdict.inputs, verdict.ranking, verdict.not_choosable) == ((), (), ())
+
+
+def test_withdrawing_twice_is_withdrawing_once() -> None:
+    alone, _ = withdraw(an_open_dispute(), by=LEE, now=MONDAY)
+    together = proposed(proposed(an_unsealed_dispute()), Side.RESEARCH)
+
+    assert withdraw(alone, by=LEE, now=LATER) == (alone, ())
+    assert proposed(together, Side.RESEARCH) == together
+    assert confirm_withdrawal(together, Side.RESEARCH, by=JONAS, now=LATER) == (together, ())

@@ -31,9 +31,12 @@ class Word(StrEnum):
     DISPUTE = "dispute"
     LIST = "list"
     SHOW = "show"
+    VERIFY = "verify"
+    BOARD = "board"
     LOG = "log"
     DIGEST = "digest"
     EXPORT = "export"
+    HEALTH = "health"
     SETTINGS = "settings"
     HELP = "help"
 
@@ -242,7 +245,7 @@ class Scene:
         return self._refusal(who, await actor.message_shortcut(shortcut.value, message))
 
     async def _command(self, word: Word, who: str, number: int) -> str:
-        text = f"{word} {number}" if word is Word.SHOW else word.value
+        text = f"{word} {number}" if word in {Word.SHOW, Word.VERIFY} else word.value
         outcome = await self.slack.as_person(who).command("/roadmap", text, channel=ROADMAP)
         refusal = self._refusal(who, outcome)
         answered = not self.slack.top_view(who)

@@ -2,22 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import TextClause, text
 
-from bot.app import App
 from bot.domain.case import Side
 from bot.domain.ids import DisputeId, TeamId, UserId
 from handlers.ids import Click
 from handlers.pacing import Pacing, Waiting
-from sandbox.records import Message
 from sandbox.server import Slack
-from storage.engine import reading
 from tests.builders import FILTER
 from tests.handlers import deeds
-from tests.journeys.deeds import CASE, People, text_of
+from tests.handlers.post_office import WAITING, Post, a_post
+from tests.journeys.deeds import CASE, text_of
 from tests.world import (
     ADA,
     JONAS,
@@ -25,52 +22,15 @@ from tests.world import (
     MAYA,
     ROADMAP,
     MovableClock,
-    at_work,
-    listening_over_http,
 )
 
 POST, UPDATE = "chat.postMessage", "chat.update"
 
 
-@dataclass
-class Post:
-    """The bot, people who use it, and the clock by which its pauses go."""
-
-    app: App
-    slack: Slack
-    people: People
-    real_clock: MovableClock
-
-    def later(self, **by: float) -> None:
-        self.real_clock.move(**by)
-        self.app.deliverer.nudge()
-
-    async def paused(self) -> None:
-        """Until a message waits for a later instant."""
-        waiting = text(
-            "SELECT count(*) FROM outbox "
-            "WHERE state = 'waiting' AND not_before > '' AND leased_until IS NULL"
-        )
-        async with asyncio.timeout(5):
-            while not await self._count(waiting):  # noqa: ASYNC110  (the database tells nobody)
-                await asyncio.sleep(0.01)
-
-    async def _count(self, query: TextClause) -> int:
-        async with reading(self.app.engine).begin() as connection:
-            return int((await connection.execute(query)).scalar_one())
-
-    def dms(self, person: str) -> list[Message]:
-        return self.slack.dms(person)
-
-
 @pytest.fixture
 async def post(slack: Slack, clock: MovableClock, sqlite: str) -> AsyncIterator[Post]:
-    real_clock = MovableClock()
-    async with (
-        at_work(slack, sqlite, clock=clock, real_clock=real_clock) as joined,
-        listening_over_http(slack, joined.app),
-    ):
-        yield Post(joined.app, slack, People(slack), real_clock)
+    async with a_post(slack, sqlite, clock=clock) as post:
+        yield post
 
 
 async def test_the_card_and_both_leads_messages_follow_the_commit(post: Post) -> None:
@@ -103,6 +63,21 @@ async def test_what_slack_did_not_take_while_it_was_down_comes_afterwards(post: 
     post.later(minutes=6)
 
     await post.slack.wait_for(lambda: post.people.card.edited_ts)
+
+
+async def test_nothing_is_begun_while_windows_are_ruled_and_all_goes_out_afterwards(
+    post: Post,
+) -> None:
+    await post.people.has_opened()
+    await post.until(WAITING, 0)
+    with post.app.deliverer.held():
+        assert (await post.people.state_case(MAYA)).ok
+        post.app.deliverer.nudge()
+        assert (await post.slack.as_person(MAYA).command("/roadmap", "list", channel=ROADMAP)).ok
+        sent_while_held = post.people.dm(MAYA, having="Revise")
+
+    await post.slack.wait_for(lambda: post.people.dm(MAYA, having="Revise"))
+    assert sent_while_held is None
 
 
 async def test_a_rate_limit_holds_up_its_own_method_only(post: Post) -> None:

@@ -44,7 +44,8 @@ async def test_a_founder_is_sent_a_file_with_every_dispute(slack: Slack, begin: 
     await give(slack, world.OLU, "export")
 
     file = await file_for(slack, world.OLU)
-    assert file.name == "roadmap-disputes-2026-03-02.json"
+    assert file.name.startswith("roadmap-disputes-2026-03-02-")
+    assert file.name.endswith(".json")
     document = json.loads(file.content)
     assert [one["number"] for one in document["disputes"]] == [1, 2]
     assert document["left_out"] == {"private": 0}
@@ -68,7 +69,8 @@ async def test_csv_gives_a_table(slack: Slack, begin: Begin) -> None:
     await give(slack, world.OLU, "export CSV")
 
     file = await file_for(slack, world.OLU)
-    assert file.name == "roadmap-disputes-2026-03-02.csv"
+    assert file.name.startswith("roadmap-disputes-2026-03-02-")
+    assert file.name.endswith(".csv")
     assert file.content.decode().startswith("number,question,channel,")
 
 

@@ -14,7 +14,6 @@ from bot.domain.settings import WorkspaceSettings
 from bot.domain.telling import Announcement, Delivery
 from bot.services.afterwards import record_outcome
 from bot.services.ports import Begin, SettingsChange
-from handlers.sending import REPEATED
 from sandbox.records import Message
 from sandbox.server import Slack
 from storage.engine import reading
@@ -208,19 +207,6 @@ async def test_what_was_said_on_a_dispute_of_a_private_channel_stays_there(
     await until_sent(bot)
 
     assert news(slack) == []
-
-
-async def test_a_month_that_may_have_arrived_is_sent_once_more_and_says_so(
-    slack: Slack, bot: App, begin: Begin, clock: MovableClock
-) -> None:
-    await announcing(slack, begin)
-    await an_answer(bot, begin, clock)
-    await until_sent(bot)
-    slack.faults.drop_after_accepting("chat.postMessage")
-    await month_ends(begin)
-    await slack.wait_for(lambda: REPEATED in everything_in(news(slack)[-1]))
-
-    assert "What customers said" in news(slack)[-1].text
 
 
 async def test_who_set_the_channel_learns_that_the_month_could_not_be_told(

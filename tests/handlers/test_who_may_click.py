@@ -86,7 +86,9 @@ TABLE: tuple[Row, ...] = (
     (Click.FULL_RANKING,           ALL,           ALL,              ALL),
     (Click.SHOW,                   MEMBERS,       MEMBERS,          MEMBERS),
     (Word.SHOW,                    MEMBERS,       MEMBERS,          MEMBERS),
+    (Word.VERIFY,                  MEMBERS,       MEMBERS,          MEMBERS),
     (Word.LIST,                    ALL,           ALL,              ALL),
+    (Word.BOARD,                   ALL,           ALL,              ALL),
     (Word.LOG,                     ALL,           ALL,              ALL),
     (Word.HELP,                    ALL,           ALL,              ALL),
     (Moment.HOME_OPENED,           ALL,           ALL,              ALL),
@@ -100,6 +102,7 @@ TABLE: tuple[Row, ...] = (
     (Word.SETTINGS,                FOUNDER,       FOUNDER,          FOUNDER),
     (Word.DIGEST,                  FOUNDER,       FOUNDER,          FOUNDER),
     (Word.EXPORT,                  FOUNDER,       FOUNDER,          FOUNDER),
+    (Word.HEALTH,                  FOUNDER,       FOUNDER,          FOUNDER),
 )
 # fmt: on
 

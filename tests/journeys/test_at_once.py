@@ -5,7 +5,7 @@ import asyncio
 from handlers.ids import Click
 from tests.journeys.conftest import World
 from tests.journeys.deeds import CASE, FILTER, options_of, text_of
-from tests.world import JONAS, LEE, MAYA, on_screen
+from tests.world import ADA, JONAS, LEE, MAYA, on_screen
 
 QUICK = {**FILTER, "title": "Rules in SQL", "days_to_feedback": "20"}
 
@@ -57,6 +57,27 @@ async def test_one_decides_while_the_other_confirms_and_there_is_one_ruling(worl
 
     await slack.wait_for(lambda: any("decided" in text_of(r) for r in slack.thread(people.card)))
     assert sum("decided" in text_of(reply) for reply in slack.thread(people.card)) == 1
+
+
+async def test_who_comes_second_reads_so_and_gets_back_what_they_typed(world: World) -> None:
+    people, slack = world.people, world.slack
+    await people.has_opened()
+    assert (await people.choose(MAYA, Click.NAME_DEPUTY)).ok
+    assert (await people.send(MAYA, {"deputy": ADA})).ok
+    await people.both_file()
+    world.pass_time(hours=24)
+    for who in (MAYA, ADA):
+        assert (await people.choose(who, Click.DECIDE)).ok
+
+    await asyncio.gather(
+        people.pick(MAYA, "Rules-based", reason="It is sooner."),
+        people.pick(ADA, "Transformer", reason="It is better."),
+    )
+
+    (second,) = [view for who in (MAYA, ADA) if (view := slack.top_view(who))]
+    reason = {MAYA: "It is sooner.", ADA: "It is better."}[second.person_id]
+    assert "#1 ended on" in text_of(second)
+    assert reason in text_of(second)
 
 
 async def test_a_form_submitted_twice_at_once_opens_one_dispute(world: World) -> None:

@@ -36,7 +36,7 @@ def leaks(world: World, *, to: Iterable[str] = OTHERS, besides: str = "") -> lis
 async def look_everywhere(world: World, person: str) -> None:
     """Give every command that shows something, and press every button that does."""
     actor, people = world.slack.as_person(person), world.people
-    for words in ("list", "show 1", "log", "help"):
+    for words in ("list", "show 1", "verify 1", "log", "help"):
         assert (await actor.command("/roadmap", words, channel=ROADMAP)).ok
     for click in (Click.HOW_IT_ENDS, Click.MORE):
         assert (await people.click(person, click)).ok

@@ -4,7 +4,7 @@ import time
 
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -58,6 +58,61 @@ async def test_a_slow_slack_takes_its_time(slack: Slack, client: AsyncWebClient)
 
     assert time.perf_counter() - started >= 0.1
     assert slack.calls[-1].milliseconds >= 100
+
+
+async def test_one_method_alone_can_be_slow(slack: Slack, client: AsyncWebClient) -> None:
+    slack.faults.be_slow(600, "auth.test")
+    await say(client)
+    slack.faults.be_slow(0, "auth.test")
+    await client.auth_test()
+
+    assert heard(slack) == 1
+
+
+async def test_a_call_can_be_done_and_yet_answered_with_a_page(
+    slack: Slack, client: AsyncWebClient
+) -> None:
+    slack.faults.answer_pages(502, "chat.postMessage")
+
+    with pytest.raises(SlackApiError) as failure:
+        await say(client)
+
+    assert failure.value.response.status_code == 502
+    assert heard(slack) == 1
+
+
+async def test_a_refusal_can_last(slack: Slack, client: AsyncWebClient) -> None:
+    slack.faults.refuse("token_revoked")
+    for _ in range(2):
+        with refused("token_revoked"):
+            await say(client)
+    slack.faults.clear()
+    await say(client)
+
+    assert heard(slack) == 1
+
+
+async def test_the_bytes_of_a_file_can_be_refused_while_all_else_is_well(
+    slack: Slack, client: AsyncWebClient
+) -> None:
+    slack.faults.refuse_bytes()
+
+    with pytest.raises(SlackRequestError):
+        await client.files_upload_v2(channel=GENERAL, filename="a.json", content="{}")
+
+    await say(client)
+    assert heard(slack) == 1
+
+
+async def test_what_is_not_accepted_is_answered_before_a_connection_drops(
+    slack: Slack, client: AsyncWebClient
+) -> None:
+    slack.faults.drop_after_accepting("chat.postMessage")
+    with refused("no_text"):
+        await client.api_call("chat.postMessage", json={"channel": GENERAL})
+
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await say(client)
 
 
 async def test_a_slack_without_a_block_refuses_it_by_name(

@@ -28,6 +28,7 @@ from bot.domain.sealing import sealed_sides
 from bot.domain.settings import WorkspaceSettings
 from bot.services.ports import Begin, Posted, SettingsChange
 from bot.services.records import BadRecords, Exported, Imported, export, import_records
+from bot.services.verifying import Verified, verify, verify_all
 from bot.services.windows import close_due_windows
 from storage.engine import make_engine
 from storage.tables import CARDS, DISPUTES, EVENTS, SETTINGS, WORKSPACES
@@ -527,6 +528,43 @@ async def test_an_import_exports_the_same_again(begin: Begin, empty: AsyncEngine
     assert await exported(make_begin(empty)) == done
 
 
+async def test_the_record_of_what_was_imported_is_intact(begin: Begin, empty: AsyncEngine) -> None:
+    await a_busy_workspace(begin)
+    await taken_in(make_begin(empty), (await exported(begin)).content)
+
+    assert await broken_ones(make_begin(empty)) == []
+
+
+async def test_a_ruling_keeps_its_fingerprint_in_another_database(
+    begin: Begin, empty: AsyncEngine
+) -> None:
+    dispute = await opened(begin)
+    await both_filed(begin, dispute)
+    await close_due_windows(now=AFTER, begin=begin)
+    await taken_in(make_begin(empty), (await exported(begin)).content)
+
+    before, after = [await verify(dispute, begin=each) for each in (begin, make_begin(empty))]
+    assert before == after
+    assert before.ruling
+
+
+async def test_what_stays_behind_cannot_be_found_by_trying_it_against_the_record(
+    begin: Begin,
+) -> None:
+    """An event that is not handed out whole keeps its salt to itself."""
+    dispute = await opened(begin)
+    await filed(begin, dispute, Side.PRODUCT, an_option("Filter", 14))
+    await filed(begin, dispute, Side.PRODUCT, an_option("Filter", 21))
+    await filed(begin, dispute, Side.RESEARCH, an_option("Transformer", 70))
+
+    (told,) = (await document(begin))["disputes"]
+    assert [bool(event["salt"]) for event in told["events"]] == [True, False, False, True]
+
+
+async def broken_ones(begin: Begin) -> list[Verified]:
+    return [found async for found in verify_all(TEAM, begin=begin) if found.broken]
+
+
 async def test_an_export_of_the_program_before_is_taken_in(
     begin: Begin, empty: AsyncEngine
 ) -> None:
@@ -543,7 +581,7 @@ async def test_an_export_of_the_program_before_is_taken_in(
         assert len(await tx.disputes.promised(TEAM, from_day=AFTER.date(), limit=9)) == 1
 
 
-NEW_PARTS = {"outcomes", "look_again", "approach", "stop_if", "builder_word", "dated"}
+NEW_PARTS = {"salt", "outcomes", "look_again", "approach", "stop_if", "builder_word", "dated"}
 
 
 def _forget_what_is_new(part: Any) -> None:
@@ -762,6 +800,7 @@ def test_whatever_happened_an_import_gives_the_same_rows_but_for_what_is_sealed(
             done = await exported(make_begin(old), now=now)
             imported = await taken_in(make_begin(new), done.content, now=now)
             await assert_same(old, new, now)
+            assert await broken_ones(make_begin(old)) == await broken_ones(make_begin(new)) == []
             if not imported.left_out:
                 assert await exported(make_begin(new), now=now) == done
 
@@ -806,7 +845,7 @@ def changed_while_sealed(events: list[dict[str, Any]]) -> set[int]:
 
 
 def _read_by_others(row: dict[str, Any], superseded: set[int]) -> dict[str, Any]:
-    contents = {"before", "after"} if row.get("number") in superseded else set()
+    contents = {"before", "after", "link"} if row.get("number") in superseded else set()
     if contents and row.get("deed") in OF_BUILDERS:
         contents |= {"by"}
     return {name: value for name, value in row.items() if name not in contents}

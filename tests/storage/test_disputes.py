@@ -231,6 +231,19 @@ async def test_writers_of_many_disputes_all_get_their_turn(begin: Begin) -> None
     assert {(dispute.product.lead, dispute.version) for dispute in kept} == {("Zoe", 1)}
 
 
+async def test_what_another_transaction_is_changing_need_not_be_waited_for(
+    engine: AsyncEngine, begin: Begin
+) -> None:
+    await keep(begin, numbered(1), numbered(2))
+    if engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    async with begin() as first, begin() as second:
+        await first.disputes.get(numbered(1).id)
+
+        assert await second.disputes.get_unless_taken(numbered(1).id) is None
+        assert await second.disputes.get_unless_taken(numbered(2).id) == numbered(2)
+
+
 async def test_a_reader_does_not_wait_for_a_writer(begin: Begin) -> None:
     await keep(begin, numbered(1))
     async with begin() as tx:

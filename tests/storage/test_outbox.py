@@ -10,7 +10,7 @@ from bot.domain.case import Side
 from bot.domain.ids import ChannelId, DisputeId, UserId
 from bot.domain.notices import BuilderAsked, CardChanged, CasesUnsealed, Notice, Ruled
 from bot.domain.telling import Card, Delivery, Direct, Place, Thread
-from bot.services.ports import Begin, Claimed, Posted
+from bot.services.ports import NO_CARD, Begin, Claimed, Posted
 from storage.tables import OUTBOX
 from tests.builders import DAY, HOUR, JONAS, MAYA, MONDAY
 from tests.storage.keeping import change_lead, keep, numbered
@@ -18,6 +18,7 @@ from tests.storage.keeping import change_lead, keep, numbered
 ONE, TWO, ELSEWHERE = numbered(1).id, numbered(2).id, numbered(1, team="T2").id
 NOW, LEASED, LATER = MONDAY, MONDAY + HOUR, MONDAY + DAY
 INSTANT = timedelta(microseconds=1)
+POSTED = Posted(ChannelId("C1"), "1772445600.000100")
 
 CARD = Delivery(about=ONE, notice=CardChanged(ONE), place=Card())
 UNSEALED = Delivery(about=ONE, notice=CasesUnsealed(ONE), place=Thread())
@@ -63,9 +64,9 @@ async def postpone(begin: Begin, claimed: Claimed, *, in_doubt: bool = False) ->
         await tx.outbox.postpone(claimed, until=LATER, error="ratelimited", in_doubt=in_doubt)
 
 
-async def park(begin: Begin, claimed: Claimed) -> None:
+async def park(begin: Begin, claimed: Claimed, *, error: str = "is_archived") -> None:
     async with begin() as tx:
-        await tx.outbox.park(claimed, error="is_archived")
+        await tx.outbox.park(claimed, error=error)
 
 
 async def unpark(begin: Begin, dispute: DisputeId = ONE) -> None:
@@ -268,15 +269,23 @@ async def test_what_was_not_marked_by_the_end_of_its_lease_is_in_doubt(begin: Be
     assert (again.attempts, again.in_doubt) == (2, True)
 
 
-async def test_doubt_stays_until_somebody_knows_better(begin: Begin) -> None:
+async def test_doubts_are_counted(begin: Begin) -> None:
     await put(begin, TO_MAYA)
-    for _ in range(2):
-        await claim_one(begin, until=NOW)
+    await claim_one(begin, until=NOW)
     await postpone(begin, await claim_one(begin), in_doubt=True)
-    assert (await claim_one(begin, now=LATER, until=LATER)).in_doubt
 
-    await postpone(begin, await claim_one(begin, now=LATER, until=LATER), in_doubt=False)
-    assert not (await claim_one(begin, now=LATER)).in_doubt
+    assert (await claim_one(begin, now=LATER)).doubts == 2
+
+
+async def test_a_doubt_does_not_go_away_by_a_later_attempt_that_did_not_arrive(
+    begin: Begin,
+) -> None:
+    await put(begin, TO_MAYA)
+    await postpone(begin, await claim_one(begin), in_doubt=True)
+    again = await claim_one(begin, now=LATER, until=LATER + HOUR)
+    await postpone(begin, again, in_doubt=False)
+
+    assert (await claim_one(begin, now=LATER)).doubts == 1
 
 
 async def lose(begin: Begin, *, to: datetime = LATER) -> tuple[Claimed, Claimed]:
@@ -366,13 +375,23 @@ async def test_what_is_parked_is_known_of_its_dispute(begin: Begin) -> None:
 
 async def test_what_was_parked_is_tried_again_as_if_for_the_first_time(begin: Begin) -> None:
     await put(begin, UNSEALED)
-    await postpone(begin, await claim_one(begin), in_doubt=True)
+    await postpone(begin, await claim_one(begin))
     await park(begin, await claim_one(begin, now=LATER))
     await unpark(begin)
 
     again = await claim_one(begin)
     assert (again.delivery, again.attempts, again.in_doubt) == (UNSEALED, 1, False)
     assert not await has_parked(begin)
+
+
+async def test_of_many_doubts_one_stays_when_what_was_parked_is_tried_again(begin: Begin) -> None:
+    await put(begin, UNSEALED)
+    for now in (NOW, LATER):
+        await postpone(begin, await claim_one(begin, now=now, until=LATER + HOUR), in_doubt=True)
+    await park(begin, await claim_one(begin, now=LATER))
+    await unpark(begin)
+
+    assert (await claim_one(begin)).doubts == 1
 
 
 async def test_only_what_was_parked_of_that_dispute_is_tried_again(begin: Begin) -> None:
@@ -392,6 +411,30 @@ async def test_cards_that_were_parked_can_all_be_tried_again(begin: Begin) -> No
     await unpark(begin)
 
     assert set(await send_all(begin)) == {CARD}
+
+
+async def put_card(begin: Begin, posted: Posted) -> None:
+    async with begin() as tx:
+        await tx.outbox.put_card(ONE, posted)
+
+
+async def test_what_was_parked_for_want_of_a_card_goes_on_when_one_stands(begin: Begin) -> None:
+    await put(begin, UNSEALED, RULED)
+    await park(begin, await claim_one(begin), error=NO_CARD)
+    await park(begin, await claim_one(begin), error="is_archived")
+    await put_card(begin, POSTED)
+
+    assert await send_all(begin) == [UNSEALED]
+    assert await has_parked(begin)
+
+
+async def test_a_card_that_was_parked_is_not_needed_when_a_later_one_stands(begin: Begin) -> None:
+    await put(begin, CARD)
+    await park(begin, await claim_one(begin))
+    await put_card(begin, POSTED)
+
+    assert not await has_parked(begin)
+    assert await send_all(begin) == []
 
 
 # Trouble
@@ -438,16 +481,12 @@ async def card_of(begin: Begin, dispute: DisputeId = ONE) -> Posted | None:
         return await tx.outbox.card_of(dispute)
 
 
-POSTED = Posted(ChannelId("C1"), "1772445600.000100")
-
-
 async def test_a_card_stands_nowhere_until_it_is_posted(begin: Begin) -> None:
     assert await card_of(begin) is None
 
 
 async def test_where_a_card_stands_is_remembered(begin: Begin) -> None:
-    async with begin() as tx:
-        await tx.outbox.put_card(ONE, POSTED)
+    await put_card(begin, POSTED)
 
     assert await card_of(begin) == POSTED
     assert await card_of(begin, ELSEWHERE) is None
@@ -456,7 +495,6 @@ async def test_where_a_card_stands_is_remembered(begin: Begin) -> None:
 async def test_a_card_that_is_posted_anew_stands_there_from_then_on(begin: Begin) -> None:
     anew = replace(POSTED, ts="1772449200.000200")
     for posted in (POSTED, anew):
-        async with begin() as tx:
-            await tx.outbox.put_card(ONE, posted)
+        await put_card(begin, posted)
 
     assert await card_of(begin) == anew

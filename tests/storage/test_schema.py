@@ -23,7 +23,7 @@ from tests.storage.keeping import in_sql, keep, read
 
 TABLES = {
     *("workspaces", "disputes", "events", "drafts", "outbox", "cards"),
-    *("settings", "reminders", "digests", "homes"),
+    *("settings", "reminders", "digests", "homes", "sweeps"),
 }
 
 
@@ -107,6 +107,7 @@ async def fill(engine: AsyncEngine) -> None:
         await tx.reminders.look(dispute.id.team, [MAYA.id], at=MONDAY)
         await tx.digests.put(dispute.id.team, OLU.id, covered_until=MONDAY, next_at=END)
         await tx.months.put(dispute.id.team, told_until=MONDAY, next_at=END)
+        await tx.sweeps.put(MONDAY)
         await tx.homes.opened(dispute.id.team, MAYA.id)
         await tx.outbox.put_homes(dispute.id.team)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.case import Figures, Side
+from bot.domain.case import Audience, Figures, Side
 from bot.domain.default_rule import Verdict
 from bot.domain.dispute import NotFiled, Open, Party, Standing, Yielded
 from bot.domain.draft import Draft
@@ -52,6 +52,13 @@ def test_each_kind_of_a_union_has_a_name_of_its_own(union: object) -> None:
     names = [kind.__name__ for kind in get_args(union)]
 
     assert len(set(names)) == len(names)
+
+
+def test_a_choice_among_the_words_of_a_notice_is_read_as_a_word() -> None:
+    change = Change(what="audience", before=(Audience.PILOT,), after=(Audience.PAYING,))
+    revised = CaseRevised(DisputeId(TeamId("T1"), 12), Side.PRODUCT, (change,))
+
+    assert NOTICE.read(NOTICE.write(revised)) == revised
 
 
 def test_a_value_of_a_union_bears_the_name_of_its_class() -> None:

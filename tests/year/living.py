@@ -9,6 +9,7 @@ from bot.domain.case import Side
 from bot.domain.ids import ChannelId, DisputeId, OptionId, TeamId, UserId
 from bot.domain.notices import (
     AnswerOverdue,
+    ClockWasSilent,
     MayDecide,
     Notice,
     ReminderDue,
@@ -110,7 +111,7 @@ class Year:
     async def _is_sent(self, user: UserId, notice: Notice | WorkspaceNotice, now: datetime) -> bool:
         """A reminder is drawn when it is sent, and not sent when there is nothing to draw."""
         if not isinstance(notice, ReminderDue):
-            return isinstance(notice, MayDecide | WeekEnded | AnswerOverdue)
+            return isinstance(notice, MayDecide | WeekEnded | AnswerOverdue | ClockWasSilent)
         return bool(
             await what_is_owed(TEAM, user, now=now, begin=self.begin, directory=self.directory)
         )

@@ -15,7 +15,7 @@ import pytest
 
 from bot.domain.dispute import Dispute
 from bot.domain.ids import UserId
-from bot.domain.notices import AnswerOverdue, MayDecide, ReminderDue, WeekEnded
+from bot.domain.notices import AnswerOverdue, ClockWasSilent, MayDecide, ReminderDue, WeekEnded
 from bot.domain.ruling import Ruling
 from bot.services.ports import Begin
 from storage.engine import make_engine
@@ -71,6 +71,15 @@ class Lived:
     @property
     def digests(self) -> list[tuple[datetime, str]]:
         return sorted((one.at, one.who) for one in self.told if isinstance(one.notice, WeekEnded))
+
+    @property
+    def silences(self) -> list[tuple[datetime, str, int]]:
+        """How many rulings each founder was told of that came late."""
+        return sorted(
+            (one.at, one.who, one.notice.how_many)
+            for one in self.told
+            if isinstance(one.notice, ClockWasSilent)
+        )
 
     def weeks_of(self, founder: str) -> list[WeekEnded]:
         return [
@@ -233,6 +242,14 @@ def test_every_ruling_is_dated_to_its_end_and_knows_when_it_was_found(lived: Liv
 
     assert dates == [(one.ended_at, oracle.found_at(one, lived.off)) for one in STORIES]
     assert any(ruled != found for ruled, found in dates) == (lived.off is FIVE_WEEKS)
+
+
+def test_after_the_gap_each_founder_hears_once_how_many_rulings_came_late(lived: Lived) -> None:
+    late = sum(oracle.found_at(one, lived.off) > one.ended_at for one in STORIES)
+    told = [(lived.off.until, who, late) for who in FOUNDERS] if late else []
+
+    assert lived.silences == told
+    assert bool(told) == (lived.off is FIVE_WEEKS)
 
 
 def test_nobody_who_is_no_founder_gets_a_digest(lived: Lived) -> None:
