@@ -1,70 +1,59 @@
 """How fast a case is filed over HTTP with SQLite, beside listeners that do nothing."""
 
-import asyncio
-import copy
-import json
-import os
-import sys
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from aiohttp import ClientConnectionError, ClientSession
-
-from benchmarks.load import CONNECTIONS, Measured, Target, report
+from benchmarks.bodies import about, filed_form
+from benchmarks.load import CONNECTIONS, Taken, Target
+from benchmarks.serving import BOT, EMPTY, EMPTY_ANSWERS_LAST, served
 from benchmarks.workspace import forget_messages, open_between
 from bot.clock import utc_now
-from handlers.text import Json
-from sandbox.delivering import INTERACTIVE, encode
 from sandbox.server import Slack
 from storage.engine import make_engine
 from storage.schema import upgrade
 from storage.transaction import make_begin
-from tests.journeys.deeds import CASE, People
 from tests.processes import free_port, settings_of
-from tests.world import JONAS, MAYA, ROADMAP, at_work, listening_over_http, small_slack
+from tests.world import JONAS, MAYA, ROADMAP, small_slack
 
+WARM_UP = 20
 ALONE, TOGETHER = 300, 40 * CONNECTIONS
-WARM_UP = 1
-EMPTY = ("-m", "benchmarks.empty")
+MOST_OF_P50, LEAST_OF_RATE = 0.5, 0.25
 
 
-async def measure_filing(folder: Path) -> Iterable[str]:
-    """A line a listener, and the two ratios."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a server took at one connection, and at many."""
+
+    name: str
+    alone: Taken
+    together: Taken
+
+
+async def measure_filing(folder: Path) -> AsyncIterator[str]:
+    """A line a listener, and how filing compares with the first two."""
     url = f"sqlite:///{folder / 'bench.sqlite3'}"
     engine = make_engine(url)
     await upgrade(engine)
     await engine.dispose()
     async with small_slack() as slack:
         form = await filed_form(slack, url)
-        bodies = [body_for(form, number) for number in await open_many(slack, url)]
-        rows = [
-            await measure("empty, default", slack, url, bodies, *EMPTY),
-            await measure("empty, answers last", slack, url, bodies, *EMPTY, "answers-last"),
-            await measure("filing a case, SQLite", slack, url, bodies, "-m", "bot", "web"),
-        ]
-    return report(rows)
+        bodies = [about(number, form) for number in await _open_many(slack, url)]
+        yield f"{'acknowledged after':24}{'1 connection':>22}{f'{CONNECTIONS} connections':>32}"
+        yield f"{'':24}" + f"{'p50 ms':>11}{'p99 ms':>11}" * 2 + f"{'a second':>10}"
+        rows = []
+        for name, command in (
+            ("empty, default", EMPTY),
+            ("empty, answers last", EMPTY_ANSWERS_LAST),
+            ("filing a case, SQLite", BOT),
+        ):
+            rows.append(await _measure(name, slack, url, bodies, *command))
+            yield _row(rows[-1])
+    for line in _compare(*rows):
+        yield line
 
 
-async def filed_form(slack: Slack, url: str) -> Json:
-    """A form as Slack sends it when product files its case."""
-    people = People(slack)
-    async with at_work(slack, url) as joined, listening_over_http(slack, joined.app):
-        await people.has_opened()
-        filed = await people.state_case(MAYA, **CASE)
-    if not filed.ok:
-        raise SystemExit(f"the case was not taken: {filed}")
-    return copy.deepcopy(slack.deliveries[-1].payload)
-
-
-def body_for(form: Json, number: int) -> bytes:
-    """The same form about another dispute."""
-    about = json.loads(form["view"]["private_metadata"]) | {"dispute": number}
-    view = form["view"] | {"private_metadata": json.dumps(about)}
-    return encode(INTERACTIVE, form | {"view": view})[1]
-
-
-async def open_many(slack: Slack, url: str) -> Iterable[int]:
+async def _open_many(slack: Slack, url: str) -> list[int]:
     """Disputes to file in, with nothing left to tell about them."""
     engine = make_engine(url)
     begin = make_begin(engine)
@@ -82,42 +71,36 @@ async def open_many(slack: Slack, url: str) -> Iterable[int]:
     return numbers
 
 
-async def measure(
+async def _measure(
     name: str, slack: Slack, url: str, bodies: list[bytes], *command: str
-) -> Measured:
+) -> Answered:
     """What a server of its own takes, once it is warm."""
     port = free_port()
-    target = Target(f"http://127.0.0.1:{port}/slack/events", slack.workspace.app.signing_secret)
+    base = f"http://127.0.0.1:{port}"
+    target = Target(f"{base}/slack/events", slack.workspace.app.signing_secret)
     settings = settings_of(slack, DATABASE_URL=url, PORT=str(port))
-    async with served(command, settings, f"http://127.0.0.1:{port}/healthz"):
-        await target.measure("warm-up", bodies[:1] * 2, bodies[:1])
-        rest = bodies[WARM_UP:]
-        return await target.measure(name, rest[:ALONE], rest[ALONE:])
+    async with served(command, settings, f"{base}/healthz"):
+        await target.measure(bodies[:WARM_UP], connections=1)
+        alone = await target.measure(bodies[WARM_UP:][:ALONE], connections=1)
+        together = await target.measure(bodies[WARM_UP + ALONE :], connections=CONNECTIONS)
+    return Answered(name, alone, together)
 
 
-@asynccontextmanager
-async def served(
-    command: tuple[str, ...], settings: dict[str, str], health: str
-) -> AsyncIterator[None]:
-    """The server, from when it answers until the end of the block."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *command, env={**os.environ, **settings}
+def _row(row: Answered) -> str:
+    times = (row.alone.p50, row.alone.p99, row.together.p50, row.together.p99)
+    return (
+        f"{row.name:24}" + "".join(f"{one:11.1f}" for one in times) + f"{row.together.rate:10.0f}"
     )
-    try:
-        await until_it_answers(health, process)
-        yield
-    finally:
-        process.terminate()
-        await process.wait()
 
 
-async def until_it_answers(health: str, process: asyncio.subprocess.Process) -> None:
-    """Ask until there is an answer."""
-    async with ClientSession() as session:
-        while process.returncode is None:
-            try:
-                async with session.get(health):
-                    return
-            except ClientConnectionError:
-                await asyncio.sleep(0.05)
-    raise SystemExit("the server did not start")
+def _compare(default: Answered, answering_last: Answered, filing: Answered) -> Iterator[str]:
+    p50 = filing.alone.p50 / default.alone.p50
+    rate = filing.together.rate / answering_last.together.rate
+    yield (
+        f"filing's p50 at 1 connection is {p50:.2f} of the default empty listener's; "
+        f"the goal is at most {MOST_OF_P50}"
+    )
+    yield (
+        f"filing's rate at {CONNECTIONS} connections is {rate:.2f} of the fastest empty one's; "
+        f"the goal is at least {LEAST_OF_RATE}"
+    )

@@ -1,7 +1,7 @@
 """How late a ruling is made, with many disputes open and all their leads looked at meanwhile."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,7 +25,7 @@ LOOK_SECONDS = 0.05
 GOAL_SECONDS = 15
 
 
-async def measure_ruling(folder: Path) -> Iterator[str]:
+async def measure_ruling(folder: Path) -> AsyncIterator[str]:
     """The latest of a few rulings, found by the bot's own scheduler and the real clock."""
     url = f"sqlite:///{folder / 'ruling.sqlite3'}"
     engine = make_engine(url)
@@ -40,7 +40,7 @@ async def measure_ruling(folder: Path) -> Iterator[str]:
         async with build(settings_for(slack, url)) as app, app.running(with_clock=True):
             late = await asyncio.gather(*(_seconds_late(begin, dispute) for dispute in ending))
     await engine.dispose()
-    return _report(max(late))
+    yield _report(max(late))
 
 
 async def _open_many(begin: Begin, team: str, names: Sequence[str]) -> list[DisputeId]:
@@ -73,8 +73,8 @@ async def _seconds_late(begin: Begin, dispute: DisputeId) -> float:
         await asyncio.sleep(LOOK_SECONDS)
 
 
-def _report(seconds: float) -> Iterator[str]:
-    yield (
+def _report(seconds: float) -> str:
+    return (
         f"with {OPEN:,} open disputes the latest of {ENDING} rulings came "
         f"{seconds:.1f} s after its window's end; the goal is {GOAL_SECONDS} s"
     )

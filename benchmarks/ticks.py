@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -62,7 +62,7 @@ class Quiet:
         return (time.perf_counter() - started) * 1000
 
 
-async def measure_ticks(folder: Path) -> Iterator[str]:
+async def measure_ticks(folder: Path) -> AsyncIterator[str]:
     """A line for each database, and the ratio; they tick by turns, to share the weather."""
     async with AsyncExitStack() as ending:
         few, many = [
@@ -71,7 +71,8 @@ async def measure_ticks(folder: Path) -> Iterator[str]:
         ]
         taken = [(await few.tick(), await many.tick()) for _ in range(WARM_UP + TICKS)]
     medians = [statistics.median(column) for column in zip(*taken[WARM_UP:], strict=True)]
-    return _report(*medians)
+    for line in _report(*medians):
+        yield line
 
 
 def _report(few: float, many: float) -> Iterator[str]:
