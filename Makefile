@@ -10,7 +10,7 @@ PORT ?= 3000
 BROWSERS := chromium chromium-browser google-chrome
 
 .DEFAULT_GOAL := help
-.PHONY: help sandbox check test coverage browser pictures bench fmt lock clean
+.PHONY: help sandbox check test coverage soak fuzz browser pictures bench audit fmt lock clean
 
 help: ## Say what there is to make
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -40,6 +40,12 @@ coverage: $(READY) ## Every test again, slowly, and what they leave out
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
+soak: $(READY) ## Kill it again and again, and count what was lost or doubled (SOAK_SECONDS=60)
+	$(BIN)/python -m tests.soak
+
+fuzz: $(READY) ## Send it random requests, and look for failures and leaks (FUZZ_PAYLOADS=100000)
+	$(BIN)/python -m tests.fuzz
+
 browser: ## Install the browser that tests/browser needs, where none is found
 	@for browser in $(BROWSERS); do command -v $$browser >/dev/null && exit 0; done; \
 	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
@@ -53,6 +59,9 @@ pictures: $(READY) ## Take the pictures in docs/pictures anew, from the running 
 
 bench: $(READY) ## How fast a case is filed, a window is ruled, people are reminded
 	$(BIN)/python -m benchmarks
+
+audit: $(READY) ## Ask whether a locked dependency has a known hole
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes $(LOCKS:%=-r %)
 
 fmt: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix-only

@@ -1,0 +1,1 @@
+"""`python -m tests.fuzz`: random payloads of the right shape, sent to the real bot."""
