@@ -11,6 +11,7 @@ from bot.domain.words import (
     plain,
     say_day,
     say_instant,
+    say_length,
     say_number,
 )
 
@@ -58,3 +59,18 @@ def test_several_things_are_enumerated(parts: tuple[tuple[str]], said: str) -> N
 
 def test_a_dispute_is_known_by_its_number() -> None:
     assert str(DisputeId(TeamId("T1"), 12)) == "#12"
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (timedelta(days=3, hours=5), "3 days"),
+        (timedelta(hours=1, minutes=59), "1 hour"),
+        (timedelta(minutes=2), "2 minutes"),
+        (timedelta(seconds=4.9), "4 seconds"),
+        (timedelta(0), "0 seconds"),
+        (-timedelta(seconds=5), "0 seconds"),
+    ],
+)
+def test_a_length_is_said_in_its_largest_unit(length: timedelta, said: str) -> None:
+    assert say_length(length) == said
