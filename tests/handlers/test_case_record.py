@@ -9,7 +9,6 @@ from bot.domain.outcome import Answered
 from bot.services.afterwards import record_outcome
 from bot.services.windows import close_window
 from handlers.ids import Click
-from handlers.modals.own_record import PATIENCE_SECONDS
 from sandbox.server import Slack
 from tests.builders import DAY, END, FILTER
 from tests.handlers.case_forms import TRANSFORMER, WHOLE_CASE, Hands
@@ -110,7 +109,8 @@ async def test_where_slack_is_slow_the_form_opens_without_it(
 ) -> None:
     for number, days in enumerate((14, 21, 35)):
         await answered(bot, f"V{number}", days, channel=UNINVITED)
-    slack.faults.be_slow(PATIENCE_SECONDS + 0.1)
+    slack.courier.patience = 60
+    slack.faults.be_slow(600, "conversations.info")
     maya = await at_the_form(slack, bot, clock)
 
     assert "answers took" not in maya.read_aloud()
