@@ -290,11 +290,12 @@ TRIES: dict[Click, Try] = {
     Click.YIELD: lambda at, side, who, now: _first_time(
         yield_side(at, side, "Because", by=who, now=now)
     ),
-    Click.CONFIRM: lambda at, side, who, now: confirm_option(
-        at, side, _option(at, side), revision=_revision(at, side), by=who, now=now
+    Click.CONFIRM: lambda at, side, who, now: _while_open(
+        at,
+        confirm_option(at, side, _option(at, side), revision=_revision(at, side), by=who, now=now),
     ),
-    Click.DECIDE: lambda at, _, who, now: decide(
-        at, _option(at, *Side), "Because", by=who, now=now
+    Click.DECIDE: lambda at, _, who, now: _while_open(
+        at, decide(at, _option(at, *Side), "Because", by=who, now=now)
     ),
     Click.NAME_DEPUTY: lambda at, side, who, now: name_deputy(at, side, ZOE, by=who, now=now),
     Click.NOT_ME: lambda at, side, who, now: pass_on_lead(at, side, ZOE, by=who, now=now),
@@ -321,6 +322,13 @@ TRIES: dict[Click, Try] = {
 def _revision(dispute: Dispute, side: Side) -> int:
     option = next((one.case.options[0] for one in dispute.filed if one.side is side), None)
     return option.revision if option else 1
+
+
+def _while_open(at: Dispute, changed: Changed) -> Changed:
+    """What has ended it takes nothing more, though saying it twice is harmless."""
+    if not isinstance(at.state, Open):
+        raise Refusal("It has ended.")
+    return changed
 
 
 def _first_time(changed: Changed) -> Changed:
