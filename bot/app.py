@@ -96,7 +96,8 @@ class App:
             yield lambda: wake(scheduler, now=utc_now())
         finally:
             scheduler.pause()
-            async with self.ruling, self.telling:
+            # In the order in which `tell` takes them, or the two would wait for each other.
+            async with self.telling, self.ruling:
                 scheduler.shutdown()
             self.deliverer.stop()
             await delivering
