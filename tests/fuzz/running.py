@@ -26,7 +26,7 @@ from tests.fuzz.payloads import Maker
 from tests.fuzz.privacy import Privacy
 from tests.fuzz.scenery import Scenery
 from tests.fuzz.soundness import half_written
-from tests.fuzz.watching import Listening, Watching
+from tests.fuzz.watching import Listening, Sight, Watching
 from tests.storage.databases import make_tables, sqlite_url
 from tests.world import OLU, SECRET, MovableClock, at_work, small_slack
 
@@ -44,8 +44,10 @@ OURS = {
 """What Slack says of a message or form that is not as it should be."""
 OK = 200
 CLOCK_EVERY, LOOK_EVERY, CHECK_EVERY = 250, 50, 1000
-MOST = 1500
+MOST = 3000
 """How much is shown of what is wrong."""
+AROUND = 400
+"""How much on either side of a text that leaked."""
 KEPT = 30
 """How many messages of a channel and of its threads stay, besides the cards."""
 
@@ -191,11 +193,18 @@ class Run:
         self._slack.calls.clear()
         sights, self._seen.suspicious = self._seen.suspicious, []
         for leak in await privacy.leaks(sights):
-            said = f"{leak.mark} of {leak.mark.author} to {leak.reader}: {leak.shown}"
-            self.complain("leak", said)
+            self.complain("leak", _told(leak))
 
     async def _check(self) -> None:
         self._report.half_written += [row async for row in half_written(self._app)]
+
+
+def _told(leak: Sight) -> str:
+    """Whose text stands before whose eyes, and what stands around it."""
+    mark, place = leak.mark, leak.shown.index(str(leak.mark))
+    around = leak.shown[max(0, place - AROUND) : place + AROUND]
+    known = f"{mark} of {mark.author} (disputes {sorted(mark.disputes)}, {sorted(mark.forms)})"
+    return f"{known} to {leak.reader}: {leak.shown[:AROUND]} … {around}"
 
 
 async def run(payloads: int, seed: int, folder: Path) -> Report:

@@ -83,11 +83,16 @@ class Forms:
         is_own = known.person_id == who
         return replace(
             known,
-            id=known.id if is_own else self.desk.workspace.new_id("V"),
+            id=known.id if self._is_as_shown(known) and is_own else self.desk.workspace.new_id("V"),
             person_id=who,
             content=self._retold(known.content),
             values=known.values if is_own else {},
         )
+
+    def _is_as_shown(self, known: View) -> bool:
+        """Whether nothing has changed it since, so that an answer to it finds its fields."""
+        current = self.desk.workspace.views.find(known.id)
+        return current is not None and current.hash == known.hash
 
     def _retold(self, content: Json) -> Json:
         """The same form about another dispute."""
