@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.builder_words import asked_of, may_read
-from bot.domain.case import BuilderWord, Filed, Option, Side
+from bot.domain.case import BuilderWord, Case, Filed, Option, Side
 from bot.domain.dispute import Changed, Dispute
 from bot.domain.errors import Problem, Refusal, Unfit
 from bot.domain.facts import changes_between
@@ -161,11 +161,15 @@ def _with_option(
     """The dispute with that option changed, its revision counted and void words gone."""
     options = [change(one) if one.id == option else one for one in filed.case.options]
     case = replace(filed.case, options=tuple(options))
-    after = _with_words(revise(filed, case, unsealed=dispute.is_unsealed(now)), options)
+    after = _with_words(_revised(dispute, filed, case, now), options)
     if after == filed:
         return dispute, ()
-    changed, voided = with_revised(dispute, filed, after)
+    changed, voided = with_revised(dispute, filed, after, now)
     return changed, (*_to_redraw(dispute, now), *voided)
+
+
+def _revised(dispute: Dispute, filed: Filed, case: Case, now: datetime) -> Filed:
+    return revise(filed, case, unsealed=dispute.is_unsealed(now), bounds=dispute.bounds)
 
 
 def _to_redraw(dispute: Dispute, now: datetime) -> tuple[Notice, ...]:

@@ -131,6 +131,24 @@ class BuilderWord:
     """Why it takes longer, in their words."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFigure:
+    """What an option says to a limit that its area has named itself."""
+
+    name: str
+    number: Decimal | None = None
+    is_kept: bool | None = None
+    """Of a limit without a number; None is "not known"."""
+
+
+class PathKind(StrEnum):
+    """Which of three paths to the same customer an option is."""
+
+    CHEAPEST = "cheapest"
+    MIDDLE = "middle"
+    BEST = "best"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """What is known of an option in numbers; None is "not known"."""
@@ -146,6 +164,8 @@ class Figures:
     gpu_weeks_per_month: Decimal | None = None
     ops_burden: int | None = None
     """From 1, nothing to look after, to 5."""
+    own: tuple[OwnFigure, ...] = ()
+    """What it says to the limits that its area has named itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +183,8 @@ class Option:
     builder: UserId | None = None
     figures: Figures = field(default_factory=Figures)
     approach: Approach | None = None
+    """Shown, and never ranked by."""
+    path: PathKind | None = None
     """Shown, and never ranked by."""
     stop_if: str = ""
     """What would make its side stop, asked for where the days are many."""

@@ -1,10 +1,11 @@
 """The default rule: the option with the shortest path to customer feedback."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.bounds import Bounds
 from bot.domain.case import Filed, Option, Side
 from bot.domain.choosable import HEAVIEST_BURDEN, why_not_choosable
 from bot.domain.words import count, say_number
@@ -36,6 +37,8 @@ class Verdict:
     inputs: tuple[Filed, ...]
     ranking: tuple[Ranked, ...]
     not_choosable: tuple[NotChoosable, ...]
+    bounds: Bounds = field(default_factory=Bounds)
+    """What it was to look at besides the cases; nothing before version 2."""
 
     @property
     def choice(self) -> Ranked | None:
@@ -84,7 +87,7 @@ def _content(candidate: Candidate) -> tuple[str, ...]:
     return (option.title.casefold(), *map(str, typed))
 
 
-_NOT_COMPARED = {"id", "revision", "added_late", "approach", "stop_if", "builder_word"}
+_NOT_COMPARED = {"id", "revision", "added_late", "approach", "path", "stop_if", "builder_word"}
 """What is not typed, and what rulings of version 1 have never looked at."""
 
 
@@ -141,18 +144,26 @@ VERSION_1: tuple[TieBreak, ...] = (
 )
 """The order of product.md, *The default rule, version 1*; the side is nowhere in it."""
 
-VERSIONS = {1: VERSION_1}
-LATEST = 1
+VERSIONS = {1: VERSION_1, 2: VERSION_1}
+"""Version 2 ranks as version 1 does, among the options that keep within their bounds."""
+LATEST = 2
+_UNBOUND = Bounds()
 
 
-def apply_rule(inputs: Iterable[Filed], *, version: int = LATEST) -> Verdict:
-    """What the rule of that version says; the order of the cases and options does not count."""
+def apply_rule(
+    inputs: Iterable[Filed], bounds: Bounds = _UNBOUND, *, version: int = LATEST
+) -> Verdict:
+    """What the rule of that version says; the order of the cases and options does not count.
+
+    Version 1 knows no bounds.
+    """
     inputs = tuple(inputs)
+    bounds = _UNBOUND if version == 1 else bounds
     candidates: list[Candidate] = []
     not_choosable: list[NotChoosable] = []
     for filed in inputs:
         for option in filed.case.options:
-            if reasons := why_not_choosable(filed, option):
+            if reasons := _reasons(filed, option, bounds):
                 passed_over = NotChoosable(side=filed.side, option=option, reasons=reasons)
                 not_choosable.append(passed_over)
             else:
@@ -166,12 +177,17 @@ def apply_rule(inputs: Iterable[Filed], *, version: int = LATEST) -> Verdict:
             for rank, candidate in enumerate(candidates, start=1)
         ),
         not_choosable=tuple(not_choosable),
+        bounds=bounds,
     )
+
+
+def _reasons(filed: Filed, option: Option, bounds: Bounds) -> tuple[str, ...]:
+    return (*why_not_choosable(filed, option), *bounds.reasons_against(filed.side, option))
 
 
 def replay_verdict(verdict: Verdict) -> Verdict:
     """The verdict worked out again from the inputs that it stores."""
-    return apply_rule(verdict.inputs, version=verdict.version)
+    return apply_rule(verdict.inputs, verdict.bounds, version=verdict.version)
 
 
 def why_behind(verdict: Verdict, ranked: Ranked) -> str:

@@ -8,6 +8,7 @@ from statistics import median
 
 from bot.domain.case import Side
 from bot.domain.debts import sides_without_anybody
+from bot.domain.digest_bounds import NOTHING_BOUND, BoundsTold
 from bot.domain.dispute import Dispute, Open
 from bot.domain.estimates import TrackRecord, track_record
 from bot.domain.ids import UserId
@@ -86,12 +87,18 @@ class Digest:
     """The last eight; the last of them may still be running."""
     next: SeenDispute | Promise | None
     """What comes next: the end of an open dispute, or a promised answer."""
+    bounds: BoundsTold = NOTHING_BOUND
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to report."""
-        told = (self.needs, self.opened, self.ended, self.set_aside, self.came, self.overdue)
-        return not any(told)
+        told = (self.opened, self.ended, self.set_aside, self.came, self.overdue)
+        return not (self.how_many_need or self.bounds.gates or any(told))
+
+    @property
+    def how_many_need(self) -> int:
+        """How many things wait for a founder."""
+        return len(self.needs) + len(self.bounds.signatures) + len(self.bounds.handoffs)
 
     @property
     def chosen(self) -> tuple[Ended, ...]:
@@ -127,7 +134,12 @@ class Digest:
 
 
 def digest_of(
-    disputes: Iterable[Dispute], period: Period, *, left: Collection[UserId] = (), now: datetime
+    disputes: Iterable[Dispute],
+    period: Period,
+    *,
+    left: Collection[UserId] = (),
+    bounds: BoundsTold = NOTHING_BOUND,
+    now: datetime,
 ) -> Digest:
     """The digest of what its reader may see; `left` are those whose accounts are gone."""
     known = tuple({dispute.id: dispute for dispute in disputes}.values())
@@ -152,6 +164,7 @@ def digest_of(
         record=track_record(known, now=period.until),
         weeks=_weeks(ended, period),
         next=_first(is_open, tuple(one for one in promises if one.due_on >= period.today)),
+        bounds=bounds,
     )
 
 

@@ -3,8 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.area import Terms
+from bot.domain.bounds import Bounds, SignOff
 from bot.domain.case import Evidence, Filed, Option, Side
 from bot.domain.default_rule import Verdict, apply_rule
+from bot.domain.gate import Gate
 from bot.domain.ids import ChannelId, DisputeId, OptionId, UserId
 from bot.domain.look_again import LookAgain
 from bot.domain.notices import Notice
@@ -125,6 +128,10 @@ class Opening:
     by: UserId
     window: Window
     area: str = ""
+    terms: Terms | None = None
+    """What the area laid down then; None without an area, and before there were any."""
+    is_led_by_area: bool = False
+    """Whether the area has its own two leads, whom the opener cannot replace."""
     meanwhile: str = ""
     """What goes on until the ruling."""
     reopens: Reopening | None = None
@@ -140,6 +147,14 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retired:
+    """What was chosen runs no more, and uses nothing."""
+
+    by: UserId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
     """A dispute as the rules know it, sealed texts included: show it through `sealing` only."""
 
@@ -151,6 +166,11 @@ class Dispute:
     outcomes: tuple[Outcome, ...] = ()
     """Every word on what became of the promise, the first one first."""
     look_again: LookAgain | None = None
+    gates: tuple[Gate, ...] = ()
+    """Every one that was raised, the first one first; none before both cases are in."""
+    signoffs: tuple[SignOff, ...] = ()
+    """A founder's words on GPU use over the budget, the first one first."""
+    retired: Retired | None = None
     version: int = 0
     """Counted up by each save, so that of two writers one is told."""
 
@@ -187,8 +207,9 @@ class Dispute:
 
     @property
     def decider_side(self) -> Side:
-        """The side whose lead decides; without areas, product."""
-        return Side.PRODUCT
+        """The side whose lead decides, as the area's stage says; without an area, product."""
+        terms = self.opening.terms
+        return terms.stage.decider if terms else Side.PRODUCT
 
     @property
     def decidable_from(self) -> datetime | None:
@@ -213,9 +234,22 @@ class Dispute:
         """Whether the window is over and the ruling still to be made."""
         return isinstance(self.state, Open) and self.window.is_over(now)
 
+    @property
+    def binding_gates(self) -> tuple[Gate, ...]:
+        """The gates that the rule looks at."""
+        both_in_at = self.both_in_at
+        if both_in_at is None:
+            return ()
+        return tuple(gate for gate in self.gates if gate.binds(self.window, both_in_at))
+
+    @property
+    def bounds(self) -> Bounds:
+        """What binds the rule besides the cases."""
+        return Bounds(terms=self.opening.terms, gates=self.binding_gates, signoffs=self.signoffs)
+
     def verdict(self) -> Verdict:
         """What the rule says of the cases that are in, if the window ended now."""
-        return apply_rule(self.filed)
+        return apply_rule(self.filed, self.bounds)
 
 
 Changed = tuple[Dispute, tuple[Notice, ...]]

@@ -21,13 +21,13 @@ def end(
     then: str = "",
 ) -> Changed:
     """The dispute ended by people at `now`; a withdrawal keeps its cases out of the ruling."""
-    shown = () if basis is Basis.WITHDRAWN else dispute.filed
+    verdict = apply_rule(()) if basis is Basis.WITHDRAWN else dispute.verdict()
     ruling = Ruling(
         basis=basis,
         ruled_at=now,
         found_at=now,
         chosen=chosen,
-        verdict=apply_rule(shown),
+        verdict=verdict,
         by=by,
         reason=reason,
         next=then,

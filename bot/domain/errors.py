@@ -2,10 +2,11 @@
 
 Refusal
 ├── NoSuchDispute
+├── NoSuchArea
 ├── NotAllowed
 ├── HasEnded
 └── Unfit
-StaleDispute
+StaleDispute, StaleArea
 """
 
 from dataclasses import dataclass
@@ -30,6 +31,13 @@ class NoSuchDispute(Refusal):
 
     def __init__(self, number: int) -> None:
         super().__init__(f"There is no dispute #{number} that you can see.")
+
+
+class NoSuchArea(Refusal):
+    """There is no area of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f'There is no area "{name}". /roadmap area names those there are.')
 
 
 class NotAllowed(Refusal):
@@ -62,3 +70,7 @@ class Unfit(Refusal):
 
 class StaleDispute(Exception):  # noqa: N818  (somebody else was faster; nobody erred)
     """The dispute was changed by somebody else since it was loaded."""
+
+
+class StaleArea(Exception):  # noqa: N818  (somebody else was faster; nobody erred)
+    """The area was changed by somebody else since it was read."""

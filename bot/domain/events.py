@@ -25,6 +25,10 @@ class Deed(StrEnum):
     CONFIRMED_DAYS = "confirmed the days of an option"
     RAISED_DAYS = "raised the days of an option"
     STATED_BURDEN = "stated the ops burden of an option"
+    RAISED_GATE = "raised a gate"
+    LIFTED_GATE = "lifted a gate"
+    SIGNED_OFF = "signed off GPU use over the budget"
+    RETIRED = "retired what was chosen"
     SET_ASIDE = "set the ruling aside"
     RECORDED_OUTCOME = "recorded the outcome"
     SET_LOOK_AGAIN = "set when to look again"
@@ -34,6 +38,8 @@ class Deed(StrEnum):
 
 OF_BUILDERS = frozenset({Deed.CONFIRMED_DAYS, Deed.RAISED_DAYS, Deed.STATED_BURDEN})
 """The deeds that tell of a case who would build an option of it."""
+OF_A_CASE = OF_BUILDERS | {Deed.SIGNED_OFF}
+"""The deeds that tell of what stands in a case, and are sealed with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,49 @@
 """A case as labelled facts in words, for everybody who shows one or compares two."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.domain.case import Case, Constraint, Evidence, Figures, Hypothesis, MeasuredOn, Option
+from bot.domain.case import (
+    Case,
+    Constraint,
+    Evidence,
+    Figures,
+    Hypothesis,
+    MeasuredOn,
+    Option,
+    OwnFigure,
+)
 from bot.domain.ids import OptionId
+from bot.domain.minimum_model import OwnLimit
 from bot.domain.words import Mention, Words, say_number
 
 Facts = Mapping[str, Words]
 """Labels and what stands behind them; what is not known is left out."""
+
+
+_EVERYWHERE = {
+    "option",
+    "title",
+    "side",
+    "days",
+    "audience",
+    "customers",
+    "their answer",
+    "cost of delay",
+    "cost per query",
+    "accuracy",
+    "latency",
+    "gpu-weeks a month",
+    "ops burden",
+    "path",
+    "build, buy or skip",
+    "we stop if",
+    "builder",
+    "who sees it",
+    "choosable by the rule",
+}
+"""The labels of what is said of every option, in small letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +66,8 @@ def case_facts(case: Case) -> Facts:
     )
 
 
-def option_facts(option: Option) -> Facts:
-    """What is known of an option, its title apart."""
+def option_facts(option: Option, own: Iterable[OwnLimit] = ()) -> Facts:
+    """What is known of an option, its title apart; `own` limits give its own figures a unit."""
     figures = option.figures
     facts = _known(
         {
@@ -47,6 +81,8 @@ def option_facts(option: Option) -> Facts:
             "latency": _say(figures.latency_ms, "ms"),
             "GPU-weeks a month": _say(figures.gpu_weeks_per_month),
             "ops burden": _say(figures.ops_burden, "of 5"),
+            **_say_own(figures.own, {limit.name: limit.unit for limit in own}),
+            "path": option.path or "",
             "build, buy or skip": option.approach or "",
             "we stop if": option.stop_if,
         }
@@ -93,6 +129,21 @@ def _say_accuracy(figures: Figures) -> str:
     if not accuracy or on is None:
         return accuracy
     return f"{accuracy}, {on}" if on is MeasuredOn.GUESS else f"{accuracy}, measured on {on}"
+
+
+def own_label(name: str) -> str:
+    """The label of a figure that an area has named itself, apart from those that all have."""
+    return f"{name} (the area's own)" if name.casefold() in _EVERYWHERE else name
+
+
+def _say_own(figures: Iterable[OwnFigure], units: Mapping[str, str]) -> dict[str, str]:
+    return {own_label(one.name): _say_kept(one, units.get(one.name, "")) for one in figures}
+
+
+def _say_kept(figure: OwnFigure, unit: str) -> str:
+    if figure.is_kept is None:
+        return _say(figure.number, unit)
+    return "yes" if figure.is_kept else "no"
 
 
 def changes_between(before: Case, after: Case) -> tuple[Change, ...]:

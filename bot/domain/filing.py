@@ -9,6 +9,7 @@ from bot.domain.case import MOST_EVIDENCE, MOST_OPTIONS, Case, Filed, Side
 from bot.domain.dispute import Changed, Dispute, Open
 from bot.domain.errors import Problem, Unfit
 from bot.domain.facts import changes_between
+from bot.domain.gates import with_fallen_gates
 from bot.domain.notices import (
     CardChanged,
     CaseFiled,
@@ -21,6 +22,7 @@ from bot.domain.person import Person
 from bot.domain.revision import first_version, revise
 from bot.domain.rights import Action, Situation, check
 from bot.domain.running import refuse_unless_running
+from bot.domain.signing_off import signatures_asked
 from bot.domain.yielding import settle_yield
 
 
@@ -61,31 +63,35 @@ def _file(dispute: Dispute, filed: Filed) -> Changed:
         late = builders_asked_at_unsealing(dispute, filed.side.other)
         notices = (*notices, CasesUnsealed(dispute.id), *late)
     notices = (*notices, *builders_asked(dispute, filed.side, None))
-    return settle_yield(dispute, notices, by=filed.by, now=filed.filed_at)
+    dispute, notices = settle_yield(dispute, notices, by=filed.by, now=filed.filed_at)
+    return dispute, (*notices, *signatures_asked(dispute, filed.side, None))
 
 
 def _revise(dispute: Dispute, before: Filed, case: Case, *, by: Person, now: datetime) -> Changed:
     unsealed = dispute.is_unsealed(now)
-    revised = revise(before, case, unsealed=unsealed)
+    revised = revise(before, case, unsealed=unsealed, bounds=dispute.bounds)
     after = replace(revised, case=with_words(before.case, revised.case, by=by.id, now=now))
     if after == before:
         return dispute, ()
-    dispute, voided = with_revised(_without_proposal(dispute), before, after)
+    dispute, voided = with_revised(_without_proposal(dispute), before, after, now)
     asked = builders_asked(dispute, after.side, before.case)
-    if not unsealed:
-        told: tuple[Notice, ...] = (CaseFiled(dispute.id, after.side), *asked)
-        return settle_yield(dispute, told, by=by.id, now=now)
-    changes = changes_between(before.case, after.case)
-    changed = CaseRevised(dispute.id, after.side, changes)
-    return dispute, (CardChanged(dispute.id), changed, *voided, *asked)
+    if unsealed:
+        changed = CaseRevised(dispute.id, after.side, changes_between(before.case, after.case))
+        told: tuple[Notice, ...] = (CardChanged(dispute.id), changed, *voided, *asked)
+    else:
+        told = (CaseFiled(dispute.id, after.side), *asked)
+        dispute, told = settle_yield(dispute, told, by=by.id, now=now)
+    return dispute, (*told, *signatures_asked(dispute, after.side, before))
 
 
 def with_revised(
-    dispute: Dispute, before: Filed, after: Filed
+    dispute: Dispute, before: Filed, after: Filed, now: datetime
 ) -> tuple[Dispute, tuple[Notice, ...]]:
-    """The open dispute with a case revised, and who is told that their word is void."""
+    """The open dispute with a case revised, and who is told that a word is void or a gate falls."""
     state, voided = _without_void_confirmations(dispute, _open(dispute), before, after)
-    return _with_filed(replace(dispute, state=state), after), voided
+    revised = _with_filed(replace(dispute, state=state), after)
+    dispute, fallen = with_fallen_gates(revised, after, now)
+    return dispute, (*voided, *fallen)
 
 
 def _open(dispute: Dispute) -> Open:

@@ -14,6 +14,19 @@ OptionId = NewType("OptionId", str)
 
 
 @dataclass(frozen=True, slots=True)
+class AreaId:
+    """An area is known by its workspace and its folded name there."""
+
+    team: TeamId
+    key: str
+
+    @classmethod
+    def of(cls, team: TeamId, name: str) -> "AreaId":
+        """The area of that name; capitals and white space make no other one."""
+        return cls(team, " ".join(name.casefold().split()))
+
+
+@dataclass(frozen=True, slots=True)
 class DisputeId:
     """A dispute is known by its workspace and its number there."""
 

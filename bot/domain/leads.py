@@ -34,7 +34,7 @@ def replace_lead(
 
     Raises:
         HasEnded, NotAllowed: the window is over; `by` did not open the dispute.
-        Refusal: the side has filed.
+        Refusal: the side has filed, or its lead is the area's own.
         Unfit: the new lead cannot serve.
 
     """
@@ -44,6 +44,11 @@ def replace_lead(
         raise Refusal(
             f"{side.capitalize()} has filed its case on {dispute.id}, "
             "so only its lead can pass the lead on."
+        )
+    if dispute.opening.is_led_by_area:
+        raise Refusal(
+            f"{dispute.opening.area} has its own lead for {side}, "
+            f"so only they can pass the lead of {dispute.id} on; a founder can once they have left."
         )
     return _with_lead(dispute, side, lead, now)
 

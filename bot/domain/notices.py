@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.case import BuilderWord, Side
 from bot.domain.facts import Change
-from bot.domain.ids import ChannelId, DisputeId, OptionId, UserId
+from bot.domain.ids import AreaId, ChannelId, DisputeId, OptionId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +162,14 @@ class DaysRaised:
 
 
 @dataclass(frozen=True, slots=True)
+class GateChanged:
+    """Research has raised or lifted a gate, or one fell; `position` counts the gates from 0."""
+
+    dispute: DisputeId
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class BuilderNotReached:
     """Slack takes no message to somebody who is to be asked whether their days are right."""
 
@@ -201,6 +209,51 @@ class AnswerOverdue:
 
     dispute: DisputeId
     whom: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffAsked:
+    """An option needs more GPU than its area's budget; a founder's word is asked for."""
+
+    dispute: DisputeId
+    side: Side
+    option: OptionId
+
+
+@dataclass(frozen=True, slots=True)
+class FounderNotReached:
+    """Slack takes no message to a founder whose signature a side's option waits for."""
+
+    dispute: DisputeId
+    side: Side
+    whom: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOff:
+    """A founder has signed for an option's GPU use."""
+
+    dispute: DisputeId
+    side: Side
+    option: OptionId
+
+
+class AreaNews(StrEnum):
+    """What has happened to an area."""
+
+    LIMITS_PROPOSED = "limits proposed"
+    TERMS_CHANGED = "terms changed"
+    HANDOFF_PROPOSED = "handoff proposed"
+    HANDOFF_DUE = "handoff due"
+    HANDED_OFF = "handed off"
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChanged:
+    """Somebody is told what has happened to an area; what it says is asked when it is sent."""
+
+    area: AreaId
+    news: AreaNews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +313,8 @@ class NotAnnounced:
     channel: ChannelId
     error: str
     """Slack's word for why, such as `is_archived`."""
+    area: AreaId | None = None
+    """The area where it was to hear of a handoff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +356,11 @@ Notice = (
     | RulingSetAside
     | BuilderAsked
     | DaysRaised
+    | GateChanged
+    | SignOffAsked
+    | SignedOff
     | BuilderNotReached
+    | FounderNotReached
     | OutcomeRecorded
     | LookAgainDue
     | HalfTimeReached
@@ -310,6 +369,13 @@ Notice = (
 """A fact about a dispute."""
 
 WorkspaceNotice = (
-    ReminderDue | WeekEnded | MonthEnded | ClockWasSilent | HomeChanged | ExportAsked | NotAnnounced
+    ReminderDue
+    | WeekEnded
+    | MonthEnded
+    | ClockWasSilent
+    | HomeChanged
+    | ExportAsked
+    | NotAnnounced
+    | AreaChanged
 )
 """A fact that is about several disputes or about what is set, for one person or one channel."""

@@ -1,9 +1,10 @@
 """Opening a dispute, and taking an ended one up again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.domain.area import Area
 from bot.domain.case import Evidence, Filed, Side
 from bot.domain.dispute import Changed, Dispute, Open, Opening, Party, Reopening
 from bot.domain.errors import Problem, Refusal, Unfit
@@ -27,26 +28,48 @@ class News:
 
 
 def open_dispute(
-    opening: Opening, *, product_lead: Person, research_lead: Person, by: Person
+    opening: Opening,
+    *,
+    product_lead: Person,
+    research_lead: Person,
+    by: Person,
+    area: Area | None = None,
 ) -> Changed:
     """A new dispute with its window running, and both leads asked for their case.
 
+    An area's own leads speak for its disputes; whoever opens one cannot name others.
+
     Raises:
         NotAllowed: `by` is not a full member.
-        Unfit: a text is missing or too long, or a lead cannot serve.
+        Unfit: a text is missing or too long, or a lead cannot serve or is not the area's.
 
     """
+    opening = _in_area(opening, area)
     dispute = Dispute(
         opening=replace(opening, by=by.id),
         product=Party(lead=product_lead.id),
         research=Party(lead=research_lead.id),
     )
     check(Action.OPEN, by, Situation(dispute=dispute))
-    problems = tuple(_problems(opening, product_lead, research_lead))
+    leads = {Side.PRODUCT: product_lead, Side.RESEARCH: research_lead}
+    problems = (*_problems(opening, product_lead, research_lead), *_not_its_leads(area, leads))
     if problems:
         raise Unfit(*problems)
     asked = (CaseAsked(dispute.id, side, dispute.party(side).lead) for side in Side)
     return dispute, (CardChanged(dispute.id), *asked)
+
+
+def _in_area(opening: Opening, area: Area | None) -> Opening:
+    if area is None:
+        return opening
+    return replace(opening, area=area.name, terms=area.terms, is_led_by_area=area.has_both_leads)
+
+
+def _not_its_leads(area: Area | None, leads: Mapping[Side, Person]) -> Iterator[Problem]:
+    for side, lead in leads.items():
+        named = area.lead(side) if area else None
+        if area and named and lead.id != named:
+            yield Problem(f"{side}_lead", f"{area.name} has its own lead for {side}.")
 
 
 def _problems(opening: Opening, product_lead: Person, research_lead: Person) -> Iterator[Problem]:
@@ -71,13 +94,13 @@ def reopen_dispute(
     product_lead: Person,
     research_lead: Person,
     by: Person,
-    today: date,
     now: datetime,
+    area: Area | None = None,
 ) -> Changed:
     """A new dispute linked to the ended one: for evidence that is new, or an overdue answer.
 
     Without `news` it is reopened because the answer that the ruling promised is overdue, which
-    the side that was not chosen may do. `today` is the local day of who reopens it.
+    the side that was not chosen may do.
 
     Raises:
         Refusal: the old dispute is still open.
@@ -89,11 +112,13 @@ def reopen_dispute(
         raise Refusal(f"{ended.id} is still open; state your case there.")
     if news is None:
         _refuse_unless_overdue(ended, by, now)
-    elif problems := tuple(_problems_of_news(ended, news, today=today, now=now)):
+    elif problems := tuple(_problems_of_news(ended, news, today=today_of(by, now), now=now)):
         raise Unfit(*problems)
     why = Reopening(ended.id, news.evidence, news.dated) if news else Reopening(ended.id, None)
     linked = replace(opening, reopens=why)
-    return open_dispute(linked, product_lead=product_lead, research_lead=research_lead, by=by)
+    return open_dispute(
+        linked, product_lead=product_lead, research_lead=research_lead, by=by, area=area
+    )
 
 
 def may_reopen_without_news(ended: Dispute, by: Person, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
+from bot.domain.case import Audience
 from bot.domain.dispute import Open, SetAside
 from bot.domain.outcome import Answered, NotYet, Outcome
 from bot.domain.ruling import Chosen, Ruling
@@ -51,6 +52,13 @@ def answer_of(dispute: Afterwards) -> Answered | None:
     """The customer's answer, once it has come."""
     word = last_word(dispute)
     return word.became if word and isinstance(word.became, Answered) else None
+
+
+def is_answered_by_a_customer(dispute: Afterwards) -> bool:
+    """Whether an answer has come from outside; of what "only us" see it is our own."""
+    chosen = chosen_by(dispute)
+    is_ours = chosen is None or chosen.option.audience is Audience.INTERNAL
+    return answer_of(dispute) is not None and not is_ours
 
 
 def put_off(dispute: Afterwards) -> tuple[NotYet, ...]:

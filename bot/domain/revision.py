@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bot.domain.bounds import Bounds
 from bot.domain.case import Case, Filed, Option
 from bot.domain.choosable import why_not_choosable
 from bot.domain.errors import Problem, Unfit
@@ -52,17 +53,21 @@ RANKED_FIGURES = (
 )
 
 
+_UNBOUND = Bounds()
+
+
 def first_version(case: Case) -> Case:
     """A case as it is filed first, every option at revision 1."""
     fresh = (replace(option, revision=1, added_late=False) for option in case.options)
     return replace(case, options=tuple(fresh))
 
 
-def revise(filed: Filed, case: Case, *, unsealed: bool) -> Filed:
+def revise(filed: Filed, case: Case, *, unsealed: bool, bounds: Bounds = _UNBOUND) -> Filed:
     """The filed case with its new content; it keeps the instant of its first filing.
 
     Once unsealed, the figures that the rule ranks by can only get worse, and what was not
-    choosable then is not ranked later (product.md, *The life of a dispute*).
+    choosable then, by its case or by its area's terms, is not ranked later (product.md, *The life
+    of a dispute*).
 
     Raises:
         Unfit: a figure would get better, or an unknown one would be filled in.
@@ -71,7 +76,7 @@ def revise(filed: Filed, case: Case, *, unsealed: bool) -> Filed:
     if unsealed:
         _refuse_better_figures(filed, case)
     revised = replace(filed, case=_numbered(filed, case))
-    return _marked_late(filed, revised) if unsealed else revised
+    return _marked_late(filed, revised, bounds) if unsealed else revised
 
 
 def _numbered(filed: Filed, case: Case) -> Case:
@@ -87,19 +92,24 @@ def _next_revision(before: Option | None, after: Option) -> Option:
     return replace(after, revision=before.revision + 1, added_late=before.added_late)
 
 
-def _marked_late(before: Filed, after: Filed) -> Filed:
+def _marked_late(before: Filed, after: Filed, bounds: Bounds) -> Filed:
     options = (
-        replace(option, added_late=True) if _comes_late(before, after, option) else option
+        replace(option, added_late=True) if _comes_late(before, after, option, bounds) else option
         for option in after.case.options
     )
     return replace(after, case=replace(after.case, options=tuple(options)))
 
 
-def _comes_late(before: Filed, after: Filed, option: Option) -> bool:
+def _comes_late(before: Filed, after: Filed, option: Option, bounds: Bounds) -> bool:
     known = before.option(option.id)
-    if known is None:
-        return True
-    return bool(why_not_choosable(before, known)) and not why_not_choosable(after, option)
+    return known is None or (
+        _is_barred(before, known, bounds) and not _is_barred(after, option, bounds)
+    )
+
+
+def _is_barred(filed: Filed, option: Option, bounds: Bounds) -> bool:
+    """Whether what its side has said of it keeps the rule from choosing it; a gate is not."""
+    return bool(why_not_choosable(filed, option)) or not bounds.are_kept(filed.side, option)
 
 
 def _refuse_better_figures(filed: Filed, case: Case) -> None:

@@ -27,6 +27,9 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     PROPOSE_WITHDRAWAL = "propose or confirm a withdrawal"
     CONFIRM_DAYS = "confirm or raise the days"
+    RAISE_GATE = "raise or lift a gate"
+    SIGN_OFF = "sign off GPU use"
+    RETIRE = "retire what was chosen"
     SET_ASIDE = "set the ruling aside"
     RECORD_OUTCOME = "record the outcome"
     LOOK_AGAIN = "set or stop looking again"
@@ -69,6 +72,9 @@ RIGHTS: dict[Action, tuple[Role, ...]] = {
     Action.WITHDRAW: (Role.OPENER,),
     Action.PROPOSE_WITHDRAWAL: (Role.LEAD, Role.DEPUTY),
     Action.CONFIRM_DAYS: (Role.BUILDER,),
+    Action.RAISE_GATE: (Role.LEAD, Role.DEPUTY),
+    Action.SIGN_OFF: (Role.FOUNDER,),
+    Action.RETIRE: (Role.LEAD, Role.DEPUTY, Role.FOUNDER),
     Action.SET_ASIDE: (Role.FOUNDER,),
     Action.RECORD_OUTCOME: (Role.LEAD, Role.DEPUTY, Role.FOUNDER_FOR_A_LEAD_WHO_LEFT),
     Action.LOOK_AGAIN: (Role.ANY_LEAD, Role.ANY_DEPUTY, Role.FOUNDER),

@@ -1,11 +1,13 @@
 """What a person may see of a dispute: everything that shows one starts here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.bounds import Bounds
 from bot.domain.case import Filed, Side
 from bot.domain.default_rule import Verdict, apply_rule
-from bot.domain.dispute import Dispute, Open, Opening, Party, Sealed, SetAside, Standing
+from bot.domain.dispute import Dispute, Open, Opening, Party, Retired, Sealed, SetAside, Standing
+from bot.domain.gate import Gate
 from bot.domain.ids import UserId
 from bot.domain.look_again import LookAgain
 from bot.domain.outcome import Outcome
@@ -34,6 +36,10 @@ class SeenDispute:
     set_aside: SetAside | None
     outcomes: tuple[Outcome, ...]
     look_again: LookAgain | None
+    gates: tuple[Gate, ...]
+    bounds: Bounds
+    """What binds the rule, as far as it tells of no sealed case."""
+    retired: Retired | None
     is_unsealed: bool
 
     def party(self, side: Side) -> SeenParty:
@@ -43,7 +49,8 @@ class SeenDispute:
     def verdict(self) -> Verdict:
         """What the rule says of the cases that may be read; while sealed, of one's own only."""
         standings = (self.product.standing, self.research.standing)
-        return apply_rule(standing for standing in standings if isinstance(standing, Filed))
+        readable = (standing for standing in standings if isinstance(standing, Filed))
+        return apply_rule(readable, self.bounds)
 
 
 def sealed_sides(dispute: Dispute, *, now: datetime) -> tuple[Side, ...]:
@@ -84,8 +91,17 @@ def _seen(dispute: Dispute, readable: frozenset[Side], now: datetime) -> SeenDis
         set_aside=dispute.set_aside,
         outcomes=dispute.outcomes,
         look_again=dispute.look_again,
+        gates=dispute.gates,
+        bounds=_bounds_seen(dispute, frozenset(Side) if unsealed else readable),
+        retired=dispute.retired,
         is_unsealed=unsealed,
     )
+
+
+def _bounds_seen(dispute: Dispute, readable: frozenset[Side]) -> Bounds:
+    """A founder's signature tells of the option that it is for."""
+    bounds = dispute.bounds
+    return replace(bounds, signoffs=tuple(one for one in bounds.signoffs if one.side in readable))
 
 
 def _seen_party(party: Party, *, readable: bool) -> SeenParty:

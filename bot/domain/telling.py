@@ -18,6 +18,8 @@ from bot.domain.notices import (
     ConfirmationsVoided,
     DaysRaised,
     DeputyNamed,
+    FounderNotReached,
+    GateChanged,
     HalfTimeReached,
     LeadChanged,
     LookAgainDue,
@@ -30,6 +32,8 @@ from bot.domain.notices import (
     Ruled,
     RulingSetAside,
     SideYielded,
+    SignedOff,
+    SignOffAsked,
     WithdrawalProposed,
     WorkspaceNotice,
 )
@@ -131,10 +135,19 @@ def _places(dispute: Dispute, notice: Notice) -> Iterator[Place]:  # noqa: C901,
         case Ruled() | RulingSetAside():
             yield Thread()
             yield from _both_sides(dispute)
+        case SignOffAsked():
+            return  # founders are known to the settings, not to a dispute
+        case SignedOff(side=side):
+            yield from _thread_if_unsealed(dispute)
+            yield from _speakers(dispute, side)
+        case GateChanged(position=position):
+            yield Thread()
+            yield from _speakers(dispute, dispute.gates[position].side)
+            yield from _those_who_can_raise_it_again(dispute, position)
         case DaysRaised(side=side):
             yield from _thread_if_unsealed(dispute)
             yield from _speakers(dispute, side)
-        case BuilderNotReached(side=side, whom=user):
+        case BuilderNotReached(side=side, whom=user) | FounderNotReached(side=side, whom=user):
             yield from (place for place in _speakers(dispute, side) if place.to != user)
         case OutcomeRecorded(position=position):
             yield Thread()
@@ -155,6 +168,12 @@ def _thread_if_unsealed(dispute: Dispute) -> Iterator[Place]:
     """Nobody but its own side reads of a case before both are in."""
     if dispute.both_in_at:
         yield Thread()
+
+
+def _those_who_can_raise_it_again(dispute: Dispute, position: int) -> Iterator[Place]:
+    """Research has lifted the others itself."""
+    if dispute.gates[position].fell:
+        yield from _speakers(dispute, Side.RESEARCH)
 
 
 def _those_not_chosen(dispute: Dispute, position: int) -> Iterator[Place]:

@@ -221,7 +221,7 @@ def test_the_ranking_is_total_and_leaving_one_out_keeps_the_order(
 def test_a_verdict_replays_to_itself(both: tuple[Filed, Filed]) -> None:
     verdict = apply_rule(both)
 
-    assert verdict.version == 1
+    assert verdict.version == 2
     assert verdict.inputs == both
     assert replay_verdict(verdict) == verdict
 

@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from bot.domain.case import Approach, Case, MeasuredOn
+from bot.domain.case import Approach, Case, Figures, MeasuredOn, OwnFigure, PathKind
 from bot.domain.facts import Change, case_facts, changes_between, option_facts
+from bot.domain.minimum_model import OwnLimit
 from bot.domain.words import Mention
 from tests import strategies
 from tests.builders import (
@@ -45,6 +46,8 @@ def test_an_option_reads_as_labelled_facts() -> None:
         gpu_weeks_per_month=usd("0.5"),
         ops_burden=2,
         approach=Approach.OFF_THE_SHELF,
+        own=(OwnFigure("GPU memory", number=usd(40)), OwnFigure("lineage recorded", is_kept=False)),
+        path=PathKind.CHEAPEST,
         stop_if="no merchant labels a block in a week",
     )
 
@@ -59,6 +62,9 @@ def test_an_option_reads_as_labelled_facts() -> None:
         "latency": ("80 ms",),
         "GPU-weeks a month": ("0.5",),
         "ops burden": ("2 of 5",),
+        "GPU memory": ("40",),
+        "lineage recorded": ("no",),
+        "path": ("cheapest",),
         "build, buy or skip": ("off the shelf",),
         "we stop if": ("no merchant labels a block in a week",),
         "builder": (Mention(ADA.id),),
@@ -117,6 +123,39 @@ def test_changes_name_what_was_before_and_after() -> None:
         Change(what="option", before=("Gone",), after=()),
         Change(what="option", before=(), after=("Smaller filter",)),
     )
+
+
+def test_the_areas_own_figures_and_the_path_are_among_the_changes() -> None:
+    before = replace(FILTER, path=PathKind.CHEAPEST)
+    after = replace(
+        before, path=PathKind.MIDDLE, figures=Figures(own=(OwnFigure("lineage", is_kept=True),))
+    )
+
+    assert changes_between(a_case(before), a_case(after)) == (
+        Change(what="Rules-based filter: path", before=("cheapest",), after=("middle",)),
+        Change(what="Rules-based filter: lineage", before=(), after=("yes",)),
+    )
+
+
+def test_where_the_areas_limits_are_known_its_own_figures_have_a_unit() -> None:
+    option = an_option(own=(OwnFigure("GPU memory", number=usd(40)),))
+
+    assert option_facts(option, [OwnLimit(name="GPU memory", unit="GB")])["GPU memory"] == (
+        "40 GB",
+    )
+
+
+@pytest.mark.parametrize("name", ["days", "Accuracy", "title"])
+def test_a_figure_of_the_areas_own_never_takes_the_place_of_another(name: str) -> None:
+    option = an_option(own=(OwnFigure(name, number=usd(40)),), accuracy_percent=usd(91))
+    facts = option_facts(option)
+
+    assert (facts["days"], facts["accuracy"]) == (("14",), ("91 %",))
+    assert facts[f"{name} (the area's own)"] == ("40",)
+
+
+def test_what_is_left_open_of_the_areas_own_is_left_out() -> None:
+    assert "lineage" not in option_facts(an_option(own=(OwnFigure("lineage"),)))
 
 
 @given(strategies.cases())

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.case import Approach, BuilderWord, Filed, Option
+from bot.domain.case import Approach, BuilderWord, Filed, Option, PathKind
 from bot.domain.default_rule import Verdict, apply_rule, replay_verdict
 from bot.domain.ids import UserId
 from tests import strategies
@@ -20,14 +21,19 @@ words = st.none() | st.builds(
     raised_from=st.none() | st.just(7),
     why=st.sampled_from(["", "Labels."]),
 )
-besides = st.tuples(
-    st.none() | st.sampled_from(Approach), st.sampled_from(["", "Nobody answers."]), words
+besides = st.fixed_dictionaries(
+    {
+        "approach": st.none() | st.sampled_from(Approach),
+        "path": st.none() | st.sampled_from(PathKind),
+        "stop_if": st.sampled_from(["", "Nobody answers."]),
+        "builder_word": words,
+    }
 )
 
 
 def beside(option: Option, data: st.DataObject) -> Option:
-    approach, stop_if, word = data.draw(besides)
-    return replace(option, approach=approach, stop_if=stop_if, builder_word=word)
+    drawn: dict[str, Any] = data.draw(besides)
+    return replace(option, **drawn)
 
 
 def with_more(filed: Filed, data: st.DataObject) -> Filed:
@@ -40,7 +46,8 @@ def order(verdict: Verdict) -> list[tuple[int, str]]:
 
 
 @pytest.mark.rule(
-    "Neither a builder's word nor build, buy or skip nor when a side would stop is ranked by."
+    "Neither a builder's word nor build, buy or skip nor which of three paths it is "
+    "nor when a side would stop is ranked by."
 )
 @given(strategies.both_cases, st.data())
 def test_what_is_shown_beside_an_option_moves_no_place(

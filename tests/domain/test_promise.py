@@ -1,11 +1,13 @@
 """By when a customer's answer is promised, when it is asked for, and how late it is."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.case import Audience, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ending import rule_at_end
 from bot.domain.ids import OptionId
@@ -16,6 +18,7 @@ from bot.domain.promise import (
     asked_on,
     chosen_by,
     days_late,
+    is_answered_by_a_customer,
     is_awaited,
     is_overdue,
     promised_on,
@@ -27,6 +30,7 @@ from bot.domain.setting_aside import set_aside
 from bot.domain.settling import confirm_option
 from tests.builders import (
     ANSWER,
+    BOTH_IN,
     DAY,
     DROPPED,
     DUE,
@@ -52,6 +56,24 @@ OPEN = an_unsealed_dispute()
 OVER = datetime(2026, 3, 30, tzinfo=UTC)
 """Midnight in UTC, seven days after the day that was promised."""
 INSTANT = timedelta(microseconds=1)
+
+
+@pytest.mark.rule("An answer on what only we see is no customer's, and makes no handoff due.")
+@pytest.mark.parametrize("audience", Audience)
+def test_what_only_we_see_no_customer_answers(audience: Audience) -> None:
+    dispute = an_unsealed_dispute((replace(FILTER, audience=audience),))
+    for side in Side:
+        dispute, _ = confirm_option(
+            dispute, side, FILTER.id, revision=1, then="", by=LEADS[side], now=BOTH_IN
+        )
+    is_ours = audience is Audience.INTERNAL
+
+    assert is_answered_by_a_customer(with_outcome(dispute, ANSWER)) is not is_ours
+
+
+@pytest.mark.parametrize("dispute", [OPEN, LAPSED, RULED, PUT_OFF, DROPPED_ONE])
+def test_without_an_answer_no_customer_has_answered(dispute: Dispute) -> None:
+    assert not is_answered_by_a_customer(dispute)
 
 
 def test_a_ruling_promises_an_answer_so_many_days_after_its_own_day() -> None:

@@ -59,7 +59,6 @@ def reopened(
         product_lead=MAYA,
         research_lead=JONAS,
         by=by,
-        today=max(TODAY, now.date()),
         now=now,
     )
     return dispute

@@ -63,6 +63,9 @@ MATRIX: list[tuple[Action, Situation, set[Person]]] = [
         Situation(dispute=DISPUTE, side=Side.PRODUCT, option=an_option(builder=ZOE.id)),
         {ZOE},
     ),
+    (Action.RAISE_GATE, Situation(dispute=DISPUTE, side=Side.RESEARCH), {JONAS}),
+    (Action.SIGN_OFF, Situation(dispute=DISPUTE), {OLU}),
+    (Action.RETIRE, Situation(dispute=DISPUTE, side=Side.PRODUCT), {MAYA, ADA, OLU}),
     (Action.RECORD_OUTCOME, Situation(dispute=DISPUTE, side=Side.PRODUCT), {MAYA, ADA}),
     (
         Action.RECORD_OUTCOME,

@@ -44,7 +44,10 @@ def seen(dispute: Dispute, person: Person, now: datetime = NOW) -> SeenDispute:
     return seen_by(dispute, person, privacy=Privacy.PUBLIC, now=now)
 
 
-@pytest.mark.rule("Until both sides have filed, only its own side can read a case.")
+@pytest.mark.rule(
+    "Until both sides have filed, only its own side can read a case, "
+    "but for an option that a founder is asked to sign for."
+)
 @pytest.mark.parametrize("other", [JONAS, LEE, OLU, ZOE])
 def test_nobody_but_its_own_side_reads_a_sealed_case(other: Person) -> None:
     view = seen(a_half_filed_dispute(), other)

@@ -167,8 +167,7 @@ def test_a_confirmation_of_what_is_gone_is_refused() -> None:
 
 
 @pytest.mark.rule(
-    "The product lead, or their deputy, can decide from 24 hours after both cases are in, "
-    "with a reason."
+    "The decider, or their deputy, can decide from 24 hours after both cases are in, with a reason."
 )
 def test_the_product_lead_decides_a_day_after_both_cases_are_in() -> None:
     ruling = ruling_of(decided(an_unsealed_dispute()))

@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.domain.area import Terms
 from bot.domain.case import BuilderWord, Side
 from bot.domain.dispute import Dispute
+from bot.domain.gates import lift_gate
 from bot.domain.ids import UserId
 from bot.domain.leads import name_deputy
 from bot.domain.notices import (
@@ -18,6 +20,8 @@ from bot.domain.notices import (
     ConfirmationsVoided,
     DaysRaised,
     DeputyNamed,
+    FounderNotReached,
+    GateChanged,
     HalfTimeReached,
     HomeChanged,
     LeadChanged,
@@ -31,6 +35,8 @@ from bot.domain.notices import (
     Ruled,
     RulingSetAside,
     SideYielded,
+    SignedOff,
+    SignOffAsked,
     WithdrawalProposed,
 )
 from bot.domain.outcome import Became
@@ -50,10 +56,13 @@ from tests.builders import (
     ZOE,
     a_ruled_dispute,
     an_open_dispute,
+    an_option,
     an_unsealed_dispute,
     file,
+    usd,
     with_outcome,
 )
+from tests.domain.bound import HUNGRY, LATER, SLOW, gated, revised, unsealed
 
 PRODUCT, RESEARCH = Side.PRODUCT, Side.RESEARCH
 
@@ -97,6 +106,7 @@ def places(notice: Notice, dispute: Dispute = DISPUTE) -> list[Place]:
         (DaysRaised(ID, RESEARCH, FILTER.id, WORD), [JONASES, ADAS]),
         (BuilderNotReached(ID, RESEARCH, ZOE.id), [JONASES, ADAS]),
         (BuilderNotReached(ID, RESEARCH, ADA.id), [JONASES]),
+        (FounderNotReached(ID, RESEARCH, JONAS.id), [ADAS]),
         (LookAgainDue(ID, MAYA.id, DUE), [MAYAS]),
         (HalfTimeReached(ID, MAYA.id), [MAYAS]),
         (AnswerOverdue(ID, JONAS.id), [JONASES]),
@@ -143,6 +153,30 @@ def test_an_outcome_is_told_in_the_thread_and_to_the_side_that_was_not_chosen(
     dispute = with_outcome(a_ruled_dispute(), became)
 
     assert places(OutcomeRecorded(ID, 0), dispute) == expected
+
+
+def test_a_gate_is_told_in_the_thread_and_to_the_side_whose_option_it_is() -> None:
+    dispute = gated(with_deputy(unsealed(SLOW)), SLOW)
+    lifted, _ = lift_gate(dispute, 0, by=JONAS, now=LATER)
+
+    assert places(GateChanged(ID, 0), dispute) == [Thread(), MAYAS]
+    assert places(GateChanged(ID, 0), lifted) == [Thread(), MAYAS]
+
+
+def test_research_is_told_too_when_its_gate_falls() -> None:
+    faster = an_option("Slow filter", 14, latency_ms=usd(150))
+    dispute = revised(gated(with_deputy(unsealed(SLOW)), SLOW), faster)
+
+    assert places(GateChanged(ID, 0), dispute) == [Thread(), MAYAS, JONASES, ADAS]
+
+
+def test_a_signature_is_asked_for_by_the_settings_and_told_to_its_side() -> None:
+    sealed = file(an_open_dispute(terms=Terms()), PRODUCT, HUNGRY)
+    both = file(sealed, RESEARCH, FILTER)
+
+    assert places(SignOffAsked(ID, PRODUCT, HUNGRY.id), sealed) == []
+    assert places(SignedOff(ID, PRODUCT, HUNGRY.id), sealed) == [MAYAS]
+    assert places(SignedOff(ID, PRODUCT, HUNGRY.id), both) == [Thread(), MAYAS]
 
 
 def test_somebody_with_two_parts_is_told_once() -> None:

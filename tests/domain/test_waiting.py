@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,7 @@ def test_a_cost_of_nothing_is_a_cost_and_an_unknown_one_is_none() -> None:
     assert [one.option.title for one in waiting_costs(seen)] == ["Free"]
 
 
+@pytest.mark.rule("Nobody is shown what waiting costs while a case is sealed.")
 def test_a_sealed_case_has_no_cost_not_even_for_its_own_side() -> None:
     half = file(an_open_dispute(), Side.PRODUCT, DEAR)
 
@@ -65,6 +67,10 @@ instants = st.datetimes(MONDAY.replace(tzinfo=None), datetime(2026, 4, 1)).map( 
 )
 
 
+@pytest.mark.rule(
+    "Waiting for an option costs its cost of delay, in proportion to the time since the window "
+    "opened, and stops adding up with the window."
+)
 @given(instants, st.timedeltas(timedelta(0), timedelta(days=30)))
 def test_it_never_goes_down_and_stops_with_the_window(now: datetime, later: timedelta) -> None:
     cost = waiting("1411")
