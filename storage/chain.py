@@ -49,6 +49,9 @@ _WORDS = {
     "set_aside": "the word that set it aside is",
     "outcomes": "its outcomes are",
     "look_again": "the day on which it is looked at again is",
+    "gates": "its gates are",
+    "signoffs": "its signatures are",
+    "retired": "the word that retired it is",
 }
 
 

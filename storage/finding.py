@@ -113,6 +113,8 @@ ALL_OF = (
     .order_by(_DISPUTE.number)
     .limit(bindparam("limit"))
 )
+# In the words of the index, as above.
+USING_GPUS = _OF_TEAM.where(text("gpu_committed")).order_by(_DISPUTE.number)
 TEAMS = (
     select(WORKSPACES.c.team_id).where(WORKSPACES.c.last_dispute > 0).order_by(WORKSPACES.c.team_id)
 )

@@ -24,6 +24,7 @@ from storage.finding import (
     SETTLED,
     TEAMS,
     TO_HEAR_OF,
+    USING_GPUS,
 )
 from storage.mapping import from_row
 from storage.searched import ANSWERED, DROPPED
@@ -105,6 +106,10 @@ class SqlLists:
     async def all_of(self, team: TeamId, *, above: int, limit: int) -> tuple[Dispute, ...]:
         """The disputes with a higher number than that, by number."""
         return await self._all(ALL_OF, team_id=team, above=above, limit=limit)
+
+    async def using_gpus(self, team: TeamId) -> tuple[Dispute, ...]:
+        """The running rulings whose option uses GPUs, by number."""
+        return await self._all(USING_GPUS, team_id=team)
 
     async def _all(self, chosen: Select[Any], **of: object) -> tuple[Dispute, ...]:
         found = await self._connection.execute(chosen, of)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.domain.bounds import SignOff
 from bot.domain.case import Side
-from bot.domain.dispute import Dispute, Open, Opening, Party, SetAside
+from bot.domain.dispute import Dispute, Open, Opening, Party, Retired, SetAside
 from bot.domain.draft import Draft
 from bot.domain.events import Deed, Event
+from bot.domain.gate import Gate
 from bot.domain.ids import DisputeId, TeamId, UserId
 from bot.domain.look_again import LookAgain
 from bot.domain.outcome import Outcome
@@ -32,6 +34,9 @@ _DRAFT: Snapshot[Draft] = Snapshot(Draft)
 _SET_ASIDE: Snapshot[SetAside] = Snapshot(SetAside)
 _OUTCOMES: Snapshot[tuple[Outcome, ...]] = Snapshot(tuple[Outcome, ...])
 _LOOK_AGAIN: Snapshot[LookAgain] = Snapshot(LookAgain)
+_GATES: Snapshot[tuple[Gate, ...]] = Snapshot(tuple[Gate, ...])
+_SIGNOFFS: Snapshot[tuple[SignOff, ...]] = Snapshot(tuple[SignOff, ...])
+_RETIRED: Snapshot[Retired] = Snapshot(Retired)
 _SETTINGS: Snapshot[WorkspaceSettings] = Snapshot(WorkspaceSettings)
 _REMINDED: Snapshot[Reminded] = Snapshot(Reminded)
 
@@ -43,6 +48,9 @@ PARTS: dict[str, Snapshot[Any]] = {
     "set_aside": _SET_ASIDE,
     "outcomes": _OUTCOMES,
     "look_again": _LOOK_AGAIN,
+    "gates": _GATES,
+    "signoffs": _SIGNOFFS,
+    "retired": _RETIRED,
 }
 """The parts of a dispute that its row keeps as JSON."""
 
@@ -65,6 +73,9 @@ def to_row(dispute: Dispute) -> Row:
         "set_aside": _SET_ASIDE.write(dispute.set_aside) if dispute.set_aside else None,
         "outcomes": _OUTCOMES.write(dispute.outcomes) if dispute.outcomes else None,
         "look_again": _LOOK_AGAIN.write(dispute.look_again) if dispute.look_again else None,
+        "gates": _GATES.write(dispute.gates) if dispute.gates else None,
+        "signoffs": _SIGNOFFS.write(dispute.signoffs) if dispute.signoffs else None,
+        "retired": _RETIRED.write(dispute.retired) if dispute.retired else None,
     }
 
 
@@ -78,6 +89,9 @@ def from_row(row: Found) -> Dispute:
         set_aside=_SET_ASIDE.read(row["set_aside"]) if row["set_aside"] else None,
         outcomes=_OUTCOMES.read(row["outcomes"]) if row["outcomes"] else (),
         look_again=_LOOK_AGAIN.read(row["look_again"]) if row["look_again"] else None,
+        gates=_GATES.read(row["gates"]) if row["gates"] else (),
+        signoffs=_SIGNOFFS.read(row["signoffs"]) if row["signoffs"] else (),
+        retired=_RETIRED.read(row["retired"]) if row["retired"] else None,
         version=row["version"],
     )
 

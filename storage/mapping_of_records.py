@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from bot.domain.case import Side
 from bot.domain.chain import salt_of
 from bot.domain.dispute import Dispute
-from bot.domain.events import OF_BUILDERS, Deed, Event
+from bot.domain.events import OF_A_CASE, OF_BUILDERS, Deed, Event
 from bot.domain.sealing import sealed_sides
 from bot.services.ports import Fields, Rows, UnreadableRecord
 from storage.believing import refuse_impossible, refuse_unwritable
@@ -30,6 +30,7 @@ def handed_out(
     dispute = from_row(row)
     sealed = sealed_sides(dispute, now=now)
     record: Fields = {
+        **dict.fromkeys(PARTS),
         **_without_sealed({part: _parsed(row[part]) for part in PARTS}, sealed),
         "version": row["version"],
         "form": row["form"],
@@ -67,8 +68,8 @@ def _event_handed_out(row: Found, sealed: Collection[Side]) -> Fields:
 
 
 def _deed(row: Found, sealed: Collection[Side]) -> dict[str, JsonValue]:
-    """What was done and by whom; who would build an option, and how many there are, is sealed."""
-    if row["side"] in sealed and row["deed"] in {Deed.REVISED, *OF_BUILDERS}:
+    """What was done and by whom; who builds, who signs and how many options there are is sealed."""
+    if row["side"] in sealed and row["deed"] in {Deed.REVISED, *OF_A_CASE}:
         return {"deed": Deed.REVISED.value, "by": None}
     return {"deed": row["deed"], "by": row["by"]}
 
@@ -101,8 +102,15 @@ def _only_what_was_read(parts: Any, read: Mapping[str, Any]) -> JsonValue:  # no
 
 
 def _without_sealed(parts: Mapping[str, Any], sealed: Collection[Side]) -> dict[str, JsonValue]:
-    """The parts of a dispute, with no more of a sealed case than that it is in, and when."""
-    return {name: _bare(part) if name in sealed else part for name, part in parts.items()}
+    """The parts of a dispute, with no more of a sealed case than that it is in, and when.
+
+    A signature is always for an option of a case that is in.
+    """
+    return {
+        name: _bare(part) if name in sealed else part
+        for name, part in parts.items()
+        if not (sealed and name == "signoffs")
+    }
 
 
 def _bare(party: Any) -> JsonValue:  # noqa: ANN401  (as it is parsed)

@@ -15,7 +15,7 @@ from storage.finding import ALL_OF
 from storage.mapping import Found
 from storage.mapping_of_deliveries import card_to_row
 from storage.mapping_of_records import dispute_to_row, events_to_rows, handed_out, understand
-from storage.tables import CARDS, DISPUTES, EVENTS, SETTINGS, WORKSPACES
+from storage.tables import AREA_CHANGES, CARDS, DISPUTES, EVENTS, SETTINGS, WORKSPACES
 from storage.upsert import insert_into
 
 
@@ -34,7 +34,9 @@ def _beside(table: Table) -> Executable:
 
 _EVENTS, _CARDS = _beside(EVENTS), _beside(CARDS)
 _LAST_NUMBER = select(WORKSPACES.c.last_dispute).where(WORKSPACES.c.team_id == bindparam("team_id"))
-_IS_FILLED = select(or_(exists(select(DISPUTES.c.number)), exists(select(SETTINGS.c.position))))
+_IS_FILLED = select(
+    or_(*(exists(select(table.c.team_id)) for table in (DISPUTES, SETTINGS, AREA_CHANGES)))
+)
 
 
 @cache
@@ -82,7 +84,7 @@ class SqlRecords:
         return found.scalar_one_or_none() or 0
 
     async def is_empty(self) -> bool:
-        """Whether nobody has opened a dispute or set anything."""
+        """Whether nobody has opened a dispute, made an area or set anything."""
         return not (await self._connection.execute(_IS_FILLED)).scalar_one()
 
     def understand(self, rows: Rows) -> Dispute:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.dispute import Dispute, Open
+from bot.domain.ledger import commitment_of
 from bot.domain.occasions import tells_until
 from bot.domain.outcome import Answered
 from bot.domain.promise import asked_on, chosen_by, is_awaited, last_word, promised_on
@@ -33,6 +34,7 @@ def searched(dispute: Dispute) -> Row:
         "asked_on": asked_on(dispute),
         **_settled(dispute),
         "tells_until": tells_until(dispute),
+        "gpu_committed": commitment_of(dispute) is not None,
     }
 
 

@@ -80,6 +80,7 @@ class DisputeRow(SQLModel, table=True):
             text("to_tsvector('simple', question)"),
             postgresql_using="gin",
         ).ddl_if(dialect="postgresql"),
+        _index_where("gpu_committed", "disputes_using_gpus", "team_id", "number"),
         _index_where(
             "set_aside_at IS NOT NULL", "disputes_set_aside", "team_id", "set_aside_at", "number"
         ),
@@ -129,6 +130,11 @@ class DisputeRow(SQLModel, table=True):
     """Which of the two: answered or dropped."""
     tells_until: date | None
     """The last day on which anybody may have to hear of its ruling."""
+    gates: str | None = Field(sa_type=Text)
+    signoffs: str | None = Field(sa_type=Text)
+    retired: str | None = Field(sa_type=Text)
+    gpu_committed: bool = _filled(false())
+    """Whether its ruling is in force, and uses GPUs."""
 
 
 class EventRow(SQLModel, table=True):
@@ -228,6 +234,21 @@ class SettingsRow(SQLModel, table=True):
     content: str = Field(sa_type=Text)
 
 
+class AreaRow(SQLModel, table=True):
+    """An area as somebody left it; the last change counts, and none is ever altered."""
+
+    __tablename__: ClassVar[str] = "area_changes"
+
+    team_id: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    """Its folded name."""
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    by: str | None
+    deed: str
+    content: str = Field(sa_type=Text)
+
+
 class ReminderRow(SQLModel, table=True):
     """What the clock has told somebody, and when it looks at them next."""
 
@@ -280,6 +301,7 @@ DRAFTS: Table = METADATA.tables["drafts"]
 OUTBOX: Table = METADATA.tables["outbox"]
 CARDS: Table = METADATA.tables["cards"]
 SETTINGS: Table = METADATA.tables["settings"]
+AREA_CHANGES: Table = METADATA.tables["area_changes"]
 REMINDERS: Table = METADATA.tables["reminders"]
 DIGESTS: Table = METADATA.tables["digests"]
 HOMES: Table = METADATA.tables["homes"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.services.ports import Begin, Transaction
+from storage.areas import SqlAreas
 from storage.chain import SqlChains
 from storage.digests import SqlDigests
 from storage.disputes import SqlDisputes
@@ -30,6 +31,7 @@ class SqlTransaction:
     disputes: SqlDisputes
     drafts: SqlDrafts
     settings: SqlSettings
+    areas: SqlAreas
     reminders: SqlReminders
     digests: SqlDigests
     months: SqlMonths
@@ -70,6 +72,7 @@ def _transaction(connection: AsyncConnection, *, reading: bool) -> SqlTransactio
         disputes=SqlDisputes(connection, reading=reading),
         drafts=SqlDrafts(connection),
         settings=SqlSettings(connection),
+        areas=SqlAreas(connection, reading=reading),
         reminders=SqlReminders(connection, reading=reading),
         digests=SqlDigests(connection, reading=reading),
         months=SqlMonths(connection, reading=reading),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.debts import sides_owing
 from bot.domain.digest import Digest, digest_of
+from bot.domain.digest_bounds import bounds_told
 from bot.domain.dispute import Dispute
 from bot.domain.ids import TeamId, UserId
 from bot.domain.notices import WeekEnded
@@ -17,7 +18,10 @@ from bot.domain.rights import Action, check_in_workspace
 from bot.domain.telling import Delivery, Direct
 from bot.services.each import each
 from bot.services.estimates import of_promises
+from bot.services.founders import founders_of
+from bot.services.gates import read_ledger
 from bot.services.ports import Begin, Directory, Recipient, Transaction
+from bot.services.signatures import ask_new_founders
 from bot.services.visibility import visible
 from bot.services.workspace import WorkspaceDirectory
 
@@ -41,7 +45,18 @@ async def compose(
     found = await _found(team, period, begin)
     seen = await visible(found, to=to, directory=directory)
     left = await _who_has_left(seen, directory, now=now)
-    return digest_of(seen, period, left=left, now=now)
+    async with begin(reading=True) as tx:
+        founders, areas = await founders_of(tx, team), await tx.areas.all_of(team)
+    bounds = bounds_told(
+        seen,
+        period,
+        to=to,
+        founders=founders,
+        areas=areas,
+        ledger=await read_ledger(team, to=to, directory=directory, begin=begin),
+        now=now,
+    )
+    return digest_of(seen, period, left=left, bounds=bounds, now=now)
 
 
 async def preview(
@@ -129,6 +144,7 @@ async def _keep_readers(
     tx: Transaction, team: TeamId, founders: Iterable[Person], *, now: datetime
 ) -> bool:
     """Whether all are known; those who are get the digest from now on, and nobody else."""
+    until_now = await founders_of(tx, team)
     unknown = {one.id for one in founders if one.membership is Membership.UNKNOWN}
     readers = [one for one in founders if one.is_full_member]
     await tx.digests.keep_only(team, {*unknown, *(reader.id for reader in readers)})
@@ -140,6 +156,7 @@ async def _keep_readers(
             covered = await tx.digests.covered_until(team, reader.id)
             since = covered or min(now, next_at - WEEK)
             await tx.digests.put(team, reader.id, covered_until=since, next_at=next_at)
+    await ask_new_founders(tx, team, until_now)
     return not unknown
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import filing, leads, opening, settling, withdrawal, yielding
+from bot.domain.area import Area
 from bot.domain.case import Case, Filed, Side
 from bot.domain.dispute import Changed, Dispute, Opening
 from bot.domain.events import Deed, Event
-from bot.domain.ids import ChannelId, DisputeId, OptionId, TeamId
+from bot.domain.ids import AreaId, ChannelId, DisputeId, OptionId, TeamId
 from bot.domain.opening import News
-from bot.domain.person import Person, today_of
+from bot.domain.person import Person
 from bot.domain.rights import Action, side_of
 from bot.domain.window import Window
 from bot.services.changing import Ruled, change, changed, lead_has_left, unless_over
@@ -44,6 +45,7 @@ async def open_dispute(ask: Ask, *, now: datetime, begin: Begin) -> Dispute:
             product_lead=ask.product_lead,
             research_lead=ask.research_lead,
             by=ask.by,
+            area=await _area(tx, ask),
         )
         return await _add(tx, ask, opened, now)
 
@@ -55,6 +57,7 @@ async def reopen_dispute(
     async with begin() as tx:
         if known := await tx.disputes.opened_by_form(ask.team, ask.form):
             return known
+        area = await _area(tx, ask)
         opened = opening.reopen_dispute(
             await tx.disputes.get(ended),
             await _opening(tx, ask, now),
@@ -62,10 +65,15 @@ async def reopen_dispute(
             product_lead=ask.product_lead,
             research_lead=ask.research_lead,
             by=ask.by,
-            today=today_of(ask.by, now),
+            area=area,
             now=now,
         )
         return await _add(tx, ask, opened, now)
+
+
+async def _area(tx: Transaction, ask: Ask) -> Area | None:
+    """The area of that name, where it is one."""
+    return await tx.areas.get(AreaId.of(ask.team, ask.area)) if ask.area else None
 
 
 async def _opening(tx: Transaction, ask: Ask, now: datetime) -> Opening:

@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from pydantic import JsonValue
 
+from bot.domain.area import Area
 from bot.domain.case import Side
 from bot.domain.chain import Chain
 from bot.domain.dispute import Dispute
 from bot.domain.draft import Draft
 from bot.domain.events import Event
-from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
+from bot.domain.ids import AreaId, ChannelId, DisputeId, TeamId, UserId
 from bot.domain.person import Person
 from bot.domain.reminders import Reminded
 from bot.domain.rights import Privacy
@@ -125,6 +127,10 @@ class Disputes(Protocol):
         """The disputes with a higher number than that, by number."""
         ...
 
+    async def using_gpus(self, team: TeamId) -> tuple[Dispute, ...]:
+        """The running rulings whose option uses GPUs, by number."""
+        ...
+
     async def teams(self) -> tuple[TeamId, ...]:
         """The workspaces that have opened a dispute."""
         ...
@@ -217,6 +223,50 @@ class Reminders(Protocol):
 
     async def next_at(self) -> datetime | None:
         """The next instant at which somebody is looked at."""
+        ...
+
+
+class AreaDeed(StrEnum):
+    """What was done to an area."""
+
+    TYPED = "was typed into a dispute"
+    CREATED = "made the area"
+    CHANGED = "changed the area"
+    PROPOSED_LIMITS = "proposed limits"
+    ACCEPTED_LIMITS = "accepted the limits"
+    PROPOSED_HANDOFF = "proposed the handoff"
+    HANDOFF_DUE = "recorded the first customer's answer"
+    HANDED_OFF = "handed the area off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaChange:
+    """An area as somebody left it."""
+
+    area: Area
+    deed: AreaDeed
+    by: UserId | None
+    """None for what an upgrade has found in earlier disputes."""
+    at: datetime
+
+
+class Areas(Protocol):
+    """The roadmap areas of the workspaces, and every change of them."""
+
+    async def get(self, area: AreaId) -> Area | None:
+        """The area as it is; in a writing transaction nobody else changes it meanwhile."""
+        ...
+
+    async def all_of(self, team: TeamId) -> tuple[Area, ...]:
+        """The areas of the workspace as they are, by name."""
+        ...
+
+    async def put(self, change: AreaChange) -> None:
+        """Keep a change on top of those before."""
+        ...
+
+    async def changes(self, area: AreaId) -> tuple[AreaChange, ...]:
+        """Every change of an area, the first one first."""
         ...
 
 
@@ -531,6 +581,11 @@ class Transaction(Protocol):
     @property
     def settings(self) -> SettingsKept:
         """What the workspaces have set."""
+        ...
+
+    @property
+    def areas(self) -> Areas:
+        """The roadmap areas."""
         ...
 
     @property

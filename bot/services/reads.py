@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.dispute import Dispute, Sealed
-from bot.domain.events import OF_BUILDERS, Event
+from bot.domain.events import OF_A_CASE, Event
 from bot.domain.ids import DisputeId, TeamId
 from bot.domain.person import Person
 from bot.domain.sealing import SeenDispute, seen_by
@@ -54,7 +54,7 @@ async def show(
 def _may_know(event: Event, seen: SeenDispute) -> bool:
     """Who would build an option is part of its case, and sealed with it."""
     is_sealed = event.side and isinstance(seen.party(event.side).standing, Sealed)
-    return not (is_sealed and event.deed in OF_BUILDERS)
+    return not (is_sealed and event.deed in OF_A_CASE)
 
 
 async def list_open(

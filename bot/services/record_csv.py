@@ -10,6 +10,7 @@ from bot.domain.case import Figures, Filed, Option, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ruling import Chosen, Ruling
 from bot.domain.sealing import SeenDispute, seen_in_channel
+from bot.services.record_bounds import OF_THE_AREA, OF_THE_BOUNDS, area_columns, bounds_columns
 from bot.services.record_outcomes import OF_THE_OUTCOME, outcome_columns
 
 Cell = str | int | None
@@ -23,6 +24,7 @@ OF_THE_DISPUTE = (
     "question",
     "channel",
     "area",
+    *OF_THE_AREA,
     *(f"{name}_{where}" for name in ("opened", "ends", "ended") for where in ("utc", "local")),
     "zone",
     "basis",
@@ -30,12 +32,14 @@ OF_THE_DISPUTE = (
     "answer_due_on",
     "set_aside_utc",
     "set_aside_reason",
+    "retired_utc",
     *OF_THE_OUTCOME,
 )
 OF_THE_OPTION = (
     "side",
     "option",
     "approach",
+    "path",
     "days",
     "builder",
     "confirmed_by_builder",
@@ -47,8 +51,10 @@ OF_THE_OPTION = (
     "cost_per_query_usd",
     "accuracy",
     "measured_on",
+    "latency_ms",
     "ops_burden",
     "stop_if",
+    *OF_THE_BOUNDS,
     "chosen",
 )
 
@@ -90,12 +96,14 @@ def _dispute(seen: SeenDispute, zone: str) -> Row:
         "question": opening.question,
         "channel": opening.channel,
         "area": opening.area,
+        **area_columns(seen),
         **_instants("opened", opening.window.opens_at, zone),
         **_instants("ends", opening.window.closes_at, zone),
         "zone": zone,
         **(_ruling(seen.state, zone) if isinstance(seen.state, Ruling) else {}),
         "set_aside_utc": _utc(word.at) if word else None,
         "set_aside_reason": word.reason if word else None,
+        "retired_utc": _utc(seen.retired.at) if seen.retired else None,
         **outcome_columns(seen),
     }
 
@@ -117,6 +125,7 @@ def _option(seen: SeenDispute, side: Side, option: Option) -> Row:
         "side": side.value,
         "option": option.title,
         "approach": option.approach,
+        "path": option.path,
         "days": option.days_to_feedback,
         "builder": option.builder,
         "confirmed_by_builder": _yes_or_no(is_so=option.is_confirmed) if option.builder else None,
@@ -125,6 +134,7 @@ def _option(seen: SeenDispute, side: Side, option: Option) -> Row:
         "customers": option.customer,
         **_figures(option.figures),
         "stop_if": option.stop_if,
+        **bounds_columns(seen, side, option),
         "chosen": _yes_or_no(is_so=chosen),
     }
 
@@ -143,6 +153,7 @@ def _figures(figures: Figures) -> Row:
         "cost_per_query_usd": _figure(figures.cost_per_query_usd),
         "accuracy": _figure(figures.accuracy_percent),
         "measured_on": figures.measured_on,
+        "latency_ms": _figure(figures.latency_ms),
         "ops_burden": figures.ops_burden,
     }
 

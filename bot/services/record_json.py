@@ -12,7 +12,8 @@ from bot.domain.dispute import Dispute
 from bot.domain.ids import TeamId
 from bot.domain.promise import answer_of
 from bot.domain.ruling import Ruling
-from bot.services.ports import Fields, Rows, SettingsChange
+from bot.services.ports import AreaChange, Fields, Rows, SettingsChange
+from bot.services.record_areas import as_json
 from bot.services.record_outcomes import say_outcome
 
 FORMAT, VERSION = "roadmap-bot export", 1
@@ -25,6 +26,8 @@ class Archive:
     team: TeamId
     last_number: int
     settings: tuple[SettingsChange, ...]
+    areas: tuple[AreaChange, ...]
+    """Every change of each area, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ def write(
         "last_number": archive.last_number,
         "left_out": {"private": left_out},
         "settings": [_settings(change, zone) for change in archive.settings],
+        "areas": [_area(change, zone) for change in archive.areas],
         "disputes": [_dispute(one.dispute, one.rows, zone) for one in kept],
     }
     return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
@@ -62,6 +66,15 @@ def _instant(instant: datetime, zone: str) -> dict[str, JsonValue]:
 
 def _settings(change: SettingsChange, zone: str) -> dict[str, JsonValue]:
     return {"at": _instant(change.at, zone), "by": change.by, "settings": asdict(change.settings)}
+
+
+def _area(change: AreaChange, zone: str) -> dict[str, JsonValue]:
+    return {
+        "at": _instant(change.at, zone),
+        "by": change.by,
+        "deed": change.deed.value,
+        "area": as_json(change.area),
+    }
 
 
 def _dispute(dispute: Dispute, rows: Rows, zone: str) -> dict[str, JsonValue]:

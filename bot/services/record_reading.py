@@ -14,9 +14,11 @@ from pydantic import (
     ValidationError,
 )
 
+from bot.domain.area import Area
 from bot.domain.ids import ChannelId, TeamId, UserId
 from bot.domain.settings import DIGEST_HOURS, REMINDER_HOURS, Weekday, WorkspaceSettings
-from bot.services.ports import Posted, Rows, SettingsChange
+from bot.services.ports import AreaChange, AreaDeed, Posted, Rows, SettingsChange
+from bot.services.record_areas import is_an_area
 from bot.services.record_json import VERSION, Archive
 
 
@@ -58,6 +60,17 @@ class _SettingsChange(_Entry):
         return SettingsChange(settings=settings, by=UserId(self.by), at=self.at.utc)
 
 
+class _AreaChange(_Entry):
+    at: _Instant
+    by: Name | None
+    deed: AreaDeed
+    area: Area
+
+    def read(self) -> AreaChange:
+        by = UserId(self.by) if self.by else None
+        return AreaChange(area=self.area, deed=self.deed, by=by, at=self.at.utc)
+
+
 class _Event(_Entry):
     version: Count
     deed: Name
@@ -77,6 +90,9 @@ class _Record(_Entry):
     set_aside: JsonValue
     outcomes: JsonValue = None
     look_again: JsonValue = None
+    gates: JsonValue = None
+    signoffs: JsonValue = None
+    retired: JsonValue = None
     version: Count
     form: Name
     decider_told: Annotated[bool, Field(strict=True)]
@@ -110,6 +126,7 @@ class _Document(_Entry):
     team: Name
     last_number: Count
     settings: tuple[_SettingsChange, ...]
+    areas: tuple[_AreaChange, ...] = ()
     disputes: tuple[_Dispute, ...]
 
 
@@ -136,6 +153,7 @@ def read(content: bytes) -> tuple[Archive, tuple[tuple[int, Rows], ...]]:
         team=TeamId(document.team),
         last_number=document.last_number,
         settings=tuple(change.read() for change in document.settings),
+        areas=tuple(change.read() for change in document.areas),
     )
     return archive, tuple((one.number, one.read()) for one in document.disputes)
 
@@ -169,6 +187,8 @@ def _contradictions(document: _Document) -> Iterator[str]:
         yield "one form opened two disputes"
     if max(numbers, default=0) > document.last_number:
         yield "a dispute has a number above the last one"
+    if not all(is_an_area(change.area, TeamId(document.team)) for change in document.areas):
+        yield "an area is not as it is written by an export"
     for dispute in document.disputes:
         versions = [event.version for event in dispute.events]
         if versions != list(range(dispute.record.version + 1)):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from bot.domain.case import Side
@@ -13,7 +14,14 @@ from bot.domain.person import Person
 from bot.domain.rights import Action, Privacy, check_in_workspace
 from bot.domain.telling import Delivery, Direct
 from bot.services import record_csv, record_json, record_reading
-from bot.services.ports import Begin, Directory, Rows, Transaction, UnreadableRecord
+from bot.services.ports import (
+    Begin,
+    Directory,
+    Rows,
+    Transaction,
+    UnreadableRecord,
+)
+from bot.services.record_areas import named_in
 from bot.services.record_json import Archive, Kept
 from bot.services.record_reading import BadRecords
 from bot.services.visibility import privacy_of, visible
@@ -96,6 +104,7 @@ async def export(
     if form is ExportFormat.CSV:
         content = record_csv.write((one.dispute for one in shown), zone=zone, now=now)
     else:
+        archive = replace(archive, areas=named_in(archive.areas, (one.dispute for one in shown)))
         content = record_json.write(archive, shown, left_out=left_out, zone=zone, now=now)
     day = now.astimezone(ZoneInfo(zone)).date().isoformat()
     return Exported(
@@ -117,10 +126,12 @@ async def _read(
         kept += (Kept(dispute, rows) for dispute, rows in page)
         if len(page) < _PAGE:
             break
+    areas = [await tx.areas.changes(area.id) for area in await tx.areas.all_of(team)]
     archive = Archive(
         team=team,
         last_number=await tx.records.last_number(team),
         settings=await tx.settings.changes(team),
+        areas=tuple(chain.from_iterable(areas)),
     )
     return archive, tuple(kept)
 
@@ -154,6 +165,8 @@ async def import_records(content: bytes, *, begin: Begin, now: datetime) -> Impo
             await tx.records.put_last_number(archive.team, archive.last_number)
         for change in archive.settings:
             await tx.settings.put(archive.team, change)
+        for area in archive.areas:
+            await tx.areas.put(area)
         for one in kept:
             await _add(tx, one, now=now)
     left_out = tuple(_why_left_out(one.dispute) for one in known if one not in kept)

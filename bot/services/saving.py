@@ -13,6 +13,7 @@ from bot.domain.promise import promised_on
 from bot.domain.ruling import Basis, Ruling
 from bot.domain.telling import Announcement, Delivery, deliveries
 from bot.services.ports import Transaction
+from bot.services.signatures import ask_founders
 
 
 async def save(tx: Transaction, before: Dispute, changed: Changed, event: Event) -> Dispute:
@@ -22,6 +23,8 @@ async def save(tx: Transaction, before: Dispute, changed: Changed, event: Event)
         await tx.disputes.save(before, after, event)
         await tell_clock(tx, before, after, now=event.at)
     await tell(tx, after, notices)
+    if after != before:
+        await ask_founders(tx, before, after, notices)
     return after
 
 

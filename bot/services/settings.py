@@ -6,7 +6,9 @@ from datetime import datetime
 from bot.domain.ids import TeamId
 from bot.domain.person import Person
 from bot.domain.settings import WorkspaceSettings, refuse_unfit
+from bot.services.founders import founders_of
 from bot.services.ports import Begin, Directory, SettingsChange, Transaction
+from bot.services.signatures import ask_new_founders
 
 
 async def read_settings(
@@ -40,7 +42,9 @@ async def change_settings(
     async with begin() as tx:
         if await tx.settings.get(team) == asked:
             return
+        until_now = await founders_of(tx, team)
         await tx.settings.put(team, SettingsChange(settings=asked, by=by.id, at=now))
+        await ask_new_founders(tx, team, until_now)
         await _tell_clock(tx, team, now=now)
         await tx.outbox.put_homes(team)
 

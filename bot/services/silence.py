@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.ids import TeamId, UserId
+from bot.domain.ids import TeamId
 from bot.domain.notices import ClockWasSilent, LateRuling
 from bot.domain.ruling import Ruling
 from bot.domain.telling import Delivery, Direct
+from bot.services.founders import founders_of
 from bot.services.ports import Begin, Transaction
 from bot.services.watching import SILENCE
 
@@ -65,13 +66,7 @@ def _notice(late: Sequence[Late], *, since: datetime, until: datetime) -> ClockW
 
 
 async def _tell_founders(tx: Transaction, team: TeamId, notice: ClockWasSilent) -> None:
-    founders = await _founders(tx, team)
+    founders = await founders_of(tx, team)
     await tx.outbox.put(
         Delivery(about=team, notice=notice, place=Direct(founder)) for founder in founders
     )
-
-
-async def _founders(tx: Transaction, team: TeamId) -> tuple[UserId, ...]:
-    """Those of the settings, or else those who get the digest: Slack is not asked here."""
-    settings = await tx.settings.get(team)
-    return settings.founders or await tx.digests.readers(team)

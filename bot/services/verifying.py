@@ -18,8 +18,9 @@ class Verified:
     """What was found of one record.
 
     Checked are every event and the parts of the dispute: what was asked, both sides, the ruling,
-    the word that set it aside, the outcomes, the next look. Which form opened it and whether the
-    decider has been told is in no event, and so not checked.
+    the word that set it aside, the outcomes, the next look, gates, signatures, and that it is
+    retired. Which form opened it and whether the decider has been told is in no event, and so not
+    checked.
     """
 
     dispute: DisputeId

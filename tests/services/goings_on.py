@@ -46,6 +46,7 @@ async def opened(
     channel: ChannelId = PUBLIC,
     question: str = "Transformer upgrade or rules-based filter?",
     form: str = "",
+    area: str = "",
 ) -> DisputeId:
     """Opened by Lee between Maya and Jonas."""
     ask = disputes.Ask(
@@ -57,6 +58,7 @@ async def opened(
         research_lead=JONAS,
         by=LEE,
         form=form or f"{at.isoformat()} {channel} {question}",
+        area=area,
     )
     return (await disputes.open_dispute(ask, now=at, begin=begin)).id
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.domain.case import Option, Side
+from bot.domain.case import Figures, Option, Side
 from bot.domain.dispute import Dispute
 from bot.domain.errors import Refusal
+from bot.domain.gate import Limit
 from bot.domain.ids import ChannelId, DisputeId, TeamId
 from bot.domain.notices import ExportFormat
 from bot.domain.outcome import Became, Dropped
 from bot.domain.person import Person
 from bot.domain.settings import WorkspaceSettings
-from bot.services import afterwards, builders, disputes
+from bot.services import afterwards, builders, disputes, gates
 from bot.services.disputes import Ask
 from bot.services.ports import Begin, Claimed
 from bot.services.records import ask_for_export
@@ -36,12 +37,20 @@ from tests.builders import (
     TRANSFORMER,
     ZOE,
     a_case,
+    an_option,
+    usd,
 )
+from tests.domain.bound import BAR, LIMIT
+from tests.services.bound_steps import AREA, directory, made
 from tests.services.directories import BOSS, SmallDirectory
 
 TEAM = TeamId("T1")
 ONE = DisputeId(TEAM, 1)
 BUILT = replace(FILTER, builder=ZOE.id)
+FASTER = replace(BUILT, figures=Figures(latency_ms=usd(100)))
+HUNGRY, HUNGRIER = (
+    an_option("Hungry filter", id="hungry", gpu_weeks_per_month=usd(weeks)) for weeks in (8, 9)
+)
 IN_TIME, AFTER = BOTH_IN + DAY, END + 14 * DAY
 FOUNDER = replace(LEE, founder=True)
 BOTH_COUNT, ENDED = "", "#1 ended on"
@@ -59,6 +68,7 @@ async def opens(begin: Begin) -> None:
         research_lead=JONAS,
         by=LEE,
         form="V1",
+        area=AREA,
     )
     await disputes.open_dispute(ask, now=MONDAY, begin=begin)
 
@@ -135,11 +145,39 @@ def sets_aside(by: Person) -> Deed:
     )
 
 
+def raises_a_gate(by: Person, limit: Limit = LIMIT) -> Deed:
+    return lambda begin: gates.raise_gate(
+        ONE, Side.PRODUCT, BUILT.id, limit, by=by, now=IN_TIME, begin=begin
+    )
+
+
+def revises(*options: Option) -> Deed:
+    case = a_case(*options)
+    return lambda begin: disputes.state_case(ONE, case, by=MAYA, now=IN_TIME, begin=begin)
+
+
+def lifts_the_gate(begin: Begin) -> Awaitable[Dispute]:
+    return gates.lift_gate(ONE, 0, by=JONAS, now=IN_TIME, begin=begin)
+
+
+def signs(begin: Begin) -> Awaitable[Dispute]:
+    signature = gates.Signature(
+        side=Side.PRODUCT, option=HUNGRY.id, reason="Worth it.", read=usd(8)
+    )
+    known = directory(begin)
+    return gates.sign_off(ONE, signature, by=OLU, directory=known, now=IN_TIME, begin=begin)
+
+
+def retires(by: Person) -> Deed:
+    return lambda begin: gates.retire(ONE, by=by, now=AFTER, begin=begin)
+
+
 def ends(begin: Begin) -> Awaitable[bool]:
     return close_window(ONE, now=END, begin=begin)
 
 
 UNSEALED: tuple[Deed, ...] = (opens, files(MAYA, BUILT), files(JONAS, TRANSFORMER))
+OVER_BUDGET: tuple[Deed, ...] = (made, opens, files(MAYA, HUNGRY), files(JONAS, TRANSFORMER))
 WITH_DEPUTY = (*UNSEALED[:1], names(ADA, Side.PRODUCT, MAYA), *UNSEALED[1:])
 
 
@@ -196,6 +234,30 @@ MEETINGS = {
     "an outcome is recorded and a founder sets it aside": Meeting(
         (*UNSEALED, ends), records(MAYA, ANSWER), "The ruling on #1 is set aside",
         sets_aside(OLU), BOTH_COUNT),
+    "lead and deputy of research raise a gate each": Meeting(
+        (*UNSEALED, names(ADA, Side.RESEARCH, JONAS)),
+        raises_a_gate(JONAS), BOTH_COUNT, raises_a_gate(ADA, BAR), BOTH_COUNT),
+    "a gate is raised and its figure revised": Meeting(
+        UNSEALED, raises_a_gate(JONAS), BOTH_COUNT, revises(FASTER), BOTH_COUNT),
+    "a gate is raised and its option taken out": Meeting(
+        UNSEALED, raises_a_gate(JONAS), "has this option no more", revises(HUNGRY), BOTH_COUNT),
+    "a gate is lifted and another is raised": Meeting(
+        (*UNSEALED, raises_a_gate(JONAS)),
+        lifts_the_gate, BOTH_COUNT, raises_a_gate(JONAS, BAR), BOTH_COUNT),
+    "a gate is raised and the last word of an agreement said": Meeting(
+        (*UNSEALED, confirms(MAYA, BUILT)),
+        raises_a_gate(JONAS), ENDED, confirms(JONAS, BUILT), BOTH_COUNT),
+    "a founder signs and the option asks for more": Meeting(
+        OVER_BUDGET, signs, "needs 9 GPU-weeks a month by now, against 8", revises(HUNGRIER),
+        BOTH_COUNT),
+    "a founder signs and the decider decides": Meeting(
+        OVER_BUDGET, signs, ENDED, decides(JONAS, TRANSFORMER), BOTH_COUNT),
+    "the winning lead retires it and a founder sets it aside": Meeting(
+        (*UNSEALED, ends), retires(MAYA), "The ruling on #1 is set aside",
+        sets_aside(OLU), BOTH_COUNT),
+    "the deputy retires it and the lead drops it": Meeting(
+        (*WITH_DEPUTY, ends), retires(ADA), BOTH_COUNT,
+        records(MAYA, Dropped("They left.")), BOTH_COUNT),
 }
 # fmt: on
 

@@ -16,24 +16,26 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.domain.area import Area, Terms
 from bot.domain.case import Side
 from bot.domain.dispute import Open, Sealed
 from bot.domain.errors import NotAllowed
 from bot.domain.events import OF_BUILDERS
-from bot.domain.ids import DisputeId
+from bot.domain.ids import AreaId, DisputeId
 from bot.domain.notices import ExportFormat
 from bot.domain.outcome import Dropped, Moved, NotYet
 from bot.domain.person import Person
 from bot.domain.sealing import sealed_sides
 from bot.domain.settings import WorkspaceSettings
-from bot.services.ports import Begin, Posted, SettingsChange
+from bot.services.ports import AreaChange, AreaDeed, Begin, Posted, SettingsChange
 from bot.services.records import BadRecords, Exported, Imported, export, import_records
 from bot.services.verifying import Verified, verify, verify_all
 from bot.services.windows import close_due_windows
 from storage.engine import make_engine
-from storage.tables import CARDS, DISPUTES, EVENTS, SETTINGS, WORKSPACES
+from storage.tables import AREA_CHANGES, CARDS, DISPUTES, EVENTS, SETTINGS, WORKSPACES
 from storage.transaction import make_begin
-from tests.builders import ANSWER, DAY, JONAS, LEE, MAYA, MONDAY, OLU, ZOE, an_option
+from tests.builders import ANSWER, DAY, JONAS, LEE, MAYA, MONDAY, OLU, ZOE, an_option, usd
+from tests.services.bound_steps import AREA, STEPS_OF_ALL, carry_on, made
 from tests.services.directories import BOSS, PRIVATE, PUBLIC, SILENT, SmallDirectory
 from tests.services.goings_on import (
     A_DAY,
@@ -47,12 +49,13 @@ from tests.services.goings_on import (
     opened,
     recorded,
 )
-from tests.services.kept_promises import ALL_STEPS, builder, go_on
+from tests.services.kept_promises import builder, go_on
 from tests.storage.databases import copy_sqlite
 
 Rows = dict[str, list[dict[str, Any]]]
-TABLES = (WORKSPACES, DISPUTES, EVENTS, CARDS, SETTINGS)
+TABLES = (WORKSPACES, DISPUTES, EVENTS, CARDS, SETTINGS, AREA_CHANGES)
 AFTER = MONDAY + END + DAY
+FOUND = Area(id=AreaId.of(TEAM, AREA), name=AREA, terms=Terms(gpu_budget=usd("7.5")))
 
 
 async def exported(
@@ -241,6 +244,131 @@ async def test_a_builder_of_a_case_that_nobody_else_has_read_is_not_named(begin:
     await filed(begin, dispute, Side.RESEARCH, an_option("Transformer", 70), at=MONDAY + DAY)
 
     assert b"7f3a" not in (await exported(begin)).content
+
+
+async def test_that_a_founder_was_asked_for_gpus_is_not_known_while_the_case_is_sealed(
+    begin: Begin,
+) -> None:
+    await made(begin)
+    dispute = await opened(begin, area=AREA)
+    now = await carry_on(begin, dispute, BOUND_AND_SIGNED[:2], MONDAY)
+    done = await exported(begin, now=now)
+
+    assert b"7f3a" not in done.content
+    (told,) = json.loads(done.content)["disputes"]
+    signing = told["events"][-1]
+    assert (signing["deed"], signing["by"]) == ("revised the case", None)
+    assert signing["before"] == signing["after"] == {}
+    assert told["record"]["signoffs"] is None
+    assert not signing["salt"]
+
+
+async def test_a_withdrawn_case_keeps_its_signature_and_its_figures_to_itself(
+    begin: Begin, empty: AsyncEngine
+) -> None:
+    await made(begin)
+    dispute = await opened(begin, area=AREA)
+    withdrawn = ["research proposes to withdraw", "product agrees to withdraw"]
+    await carry_on(begin, dispute, [*BOUND_AND_SIGNED[:2], *withdrawn], MONDAY)
+    done = await exported(begin)
+    await taken_in(make_begin(empty), done.content)
+
+    assert b"7f3a" not in done.content
+    assert b'"number": "40"' not in done.content
+    assert await exported(make_begin(empty)) == done
+    assert await broken_ones(make_begin(empty)) == []
+
+
+# What binds
+
+
+async def test_gates_signatures_and_what_was_retired_are_in_the_record(begin: Begin) -> None:
+    await a_busy_workspace(begin)
+    record = (await document(begin))["disputes"][0]["record"]
+
+    (gate, other) = record["gates"]
+    assert (gate["limit"]["name"], gate["ended"]["by"]) == ("real-time answers", JONAS.id)
+    assert (other["side"], other["ended"]) == ("research", None)
+    assert record["signoffs"][0]["by"] == OLU.id
+    assert record["retired"]["by"] == MAYA.id
+    assert record["opening"]["terms"]["stage"] == "before the first customer prototype"
+    assert record["product"]["standing"]["is"]["case"]["options"][0]["path"] == "cheapest"
+
+
+async def test_areas_are_handed_out_with_every_change_and_who_made_it(begin: Begin) -> None:
+    await made(begin)
+    richer = AreaChange(area=FOUND, deed=AreaDeed.CHANGED, by=OLU.id, at=MONDAY + DAY)
+    async with begin() as tx:
+        await tx.areas.put(richer)
+    first, last = (await document(begin))["areas"]
+
+    assert (first["deed"], first["by"], last["deed"]) == (
+        "made the area",
+        OLU.id,
+        "changed the area",
+    )
+    assert last["at"]["local"] == "2026-03-03T11:00:00+01:00"
+    assert last["area"]["terms"]["gpu_budget"] == "7.5"
+
+
+async def test_areas_are_what_they_were_after_an_import(begin: Begin, empty: AsyncEngine) -> None:
+    await a_busy_workspace(begin)
+    await taken_in(make_begin(empty), (await exported(begin)).content)
+
+    async with begin(reading=True) as before, make_begin(empty)(reading=True) as after:
+        (known,) = await before.areas.all_of(TEAM)
+        assert await after.areas.changes(known.id) == await before.areas.changes(known.id)
+
+
+async def test_an_area_typed_in_private_alone_is_in_no_export_of_what_is_public(
+    begin: Begin,
+) -> None:
+    for channel, name in ((PRIVATE, "In private"), (PUBLIC, "In public")):
+        await opened(begin, channel=channel, area=name)
+        area = Area(id=AreaId.of(TEAM, name), name=name)
+        async with begin() as tx:
+            await tx.areas.put(AreaChange(area=area, deed=AreaDeed.TYPED, by=None, at=MONDAY))
+
+    public = (await document(begin, to=None))["areas"]
+    assert [change["area"]["name"] for change in public] == ["In public"]
+    assert len((await document(begin, to=None, with_private=True))["areas"]) == 2
+    assert b"In private" not in (await exported(begin, to=BOSS)).content
+
+
+async def test_the_table_says_what_binds_an_option_and_who_signed_for_it(begin: Begin) -> None:
+    await made(begin)
+    dispute = await opened(begin, area=AREA)
+    now = await carry_on(begin, dispute, [*BOUND_AND_SIGNED, *WEEK], MONDAY)
+    product, research = await table(begin, now=now)
+
+    assert (product["area_stage"], product["gpu_budget"]) == (
+        "before the first customer prototype",
+        "5",
+    )
+    assert (product["path"], product["latency_ms"]) == ("cheapest", "900")
+    assert (product["gpu_weeks_per_month"], product["signed_by"]) == ("8", OLU.id)
+    assert product["gates"] == "real-time answers, at most 100 ms; not before: quantisation"
+    columns = ("path", "latency_ms", "gpu_weeks_per_month", "signed_by")
+    assert {research[column] for column in columns} == {""}
+
+
+async def test_the_table_says_when_what_was_chosen_was_retired_and_no_gate_that_was_lifted(
+    begin: Begin,
+) -> None:
+    await a_busy_workspace(begin)
+    row = (await table(begin))[0]
+
+    assert row["retired_utc"].startswith("2026-03-09")
+    assert (row["chosen"], row["gates"]) == ("yes", "")
+
+
+async def test_the_table_of_a_dispute_without_an_area_says_nothing_of_what_binds(
+    begin: Begin,
+) -> None:
+    await both_filed(begin, await opened(begin))
+    columns = ("area_stage", "gpu_budget", "signed_by", "gates", "retired_utc")
+
+    assert {row[column] for row in await table(begin) for column in columns} == {""}
 
 
 # What became of it
@@ -486,10 +614,18 @@ WEEK = [A_DAY] * 7
 IN_WITH_A_BUILDER = ["product names a builder", "research files", "the builder says longer"]
 
 
+BOUND_AND_SIGNED = [
+    *("product asks for 8 GPU-weeks", "a founder signs"),
+    *("research files", "research raises a gate"),
+]
+
+
 async def a_busy_workspace(begin: Begin) -> None:
-    """An open dispute and one for each way of ending, a card, and two changes of the settings."""
+    """An area, disputes with every way of ending, a card, and two changes of the settings."""
+    await made(begin)
     for number, steps in enumerate(
         (
+            [*BOUND_AND_SIGNED, "research lifts it", *WEEK, "product retires it"],
             ["product files", "research files"],
             ["product files", "research files", "product confirms its own"],
             ["product files", "research yields", "product confirms its own"],
@@ -501,8 +637,8 @@ async def a_busy_workspace(begin: Begin) -> None:
             [*IN_WITH_A_BUILDER, *WEEK, "no customer has answered yet", "it is dropped"],
         )
     ):
-        dispute = await opened(begin, question=f"Number {number}?")
-        await go_on(begin, dispute, steps, MONDAY)
+        dispute = await opened(begin, question=f"Number {number}?", area=AREA)
+        await carry_on(begin, dispute, steps, MONDAY)
     async with begin() as tx:
         await tx.outbox.put_card(DisputeId(TEAM, 1), Posted(PUBLIC, "1700000000.000100"))
         for hour in (8, 10):
@@ -516,7 +652,7 @@ async def test_an_import_gives_the_same_rows(
     await a_busy_workspace(begin)
     done = await exported(begin, to=None, with_private=True)
 
-    assert await taken_in(make_begin(empty), done.content) == Imported(disputes=9, left_out=())
+    assert await taken_in(make_begin(empty), done.content) == Imported(disputes=10, left_out=())
     assert await rows_of(empty) == await rows_of(engine)
 
 
@@ -568,7 +704,7 @@ async def broken_ones(begin: Begin) -> list[Verified]:
 async def test_an_export_of_the_program_before_is_taken_in(
     begin: Begin, empty: AsyncEngine
 ) -> None:
-    """It knew neither outcomes nor builders' words, nor why something was chosen to be bought."""
+    """It knew neither outcomes nor builders' words, nor areas, gates and signatures."""
     dispute = await opened(begin)
     await both_filed(begin, dispute)
     await close_due_windows(now=AFTER, begin=begin)
@@ -581,7 +717,9 @@ async def test_an_export_of_the_program_before_is_taken_in(
         assert len(await tx.disputes.promised(TEAM, from_day=AFTER.date(), limit=9)) == 1
 
 
-NEW_PARTS = {"salt", "outcomes", "look_again", "approach", "stop_if", "builder_word", "dated"}
+NEW_PARTS = {"salt", "outcomes", "look_again", "approach", "stop_if", "builder_word", "dated"} | {
+    *("areas", "gates", "signoffs", "retired", "terms", "is_led_by_area", "path", "own", "bounds")
+}
 
 
 def _forget_what_is_new(part: Any) -> None:
@@ -612,7 +750,7 @@ async def test_questions_are_found_by_their_words_after_an_import(
 
     async with make_begin(empty)(reading=True) as tx:
         found = await tx.disputes.asking_like(TEAM, ["number"], limit=99)
-    assert len(found) == 9
+    assert len(found) == 10
 
 
 async def test_the_next_dispute_after_an_import_gets_the_next_number(
@@ -738,6 +876,17 @@ CHANGES = {
     "number twice": _with(1, "disputes", 1, "number"),
     "hour too large": _with(99, "settings", 0, "settings", "reminder_hour"),
     "last number too small": _with(1, "last_number"),
+    "an area of another team": _with("T9", "areas", 0, "area", "id", "team"),
+    "an area under another name": _with("Pricing", "areas", 0, "area", "name"),
+    "an area with a null": _with(
+        {"id": {"team": "T1", "key": "\x00"}, "name": "\x00"}, "areas", 0, "area"
+    ),
+    "an area due without a zone": _with(
+        "2026-03-02T10:00:00", "areas", 0, "area", "handoff_due_since"
+    ),
+    "what nobody does to an area": _with("danced", "areas", 0, "deed"),
+    "a gate that cannot be read": _with([{"side": "both"}], *RECORD, "gates"),
+    "a signature without a figure": _with([{"gpu_weeks": "NaN"}], *RECORD, "signoffs"),
 }
 
 
@@ -747,6 +896,7 @@ async def test_what_was_changed_by_hand_is_refused_in_a_sentence_and_changes_not
 ) -> None:
     for form in ("V1", "V2"):
         await both_filed(begin, await opened(begin, form=form))
+    await made(begin)
     async with begin() as tx:
         change = SettingsChange(settings=WorkspaceSettings(), by=OLU.id, at=MONDAY)
         await tx.settings.put(TEAM, change)
@@ -761,8 +911,10 @@ async def test_what_was_changed_by_hand_is_refused_in_a_sentence_and_changes_not
 
 # For any disputes
 
-any_steps = st.lists(st.sampled_from([*ALL_STEPS, A_DAY, A_DAY, A_DAY]), max_size=14)
-to_a_ruling = st.sampled_from([[], IN_WITH_A_BUILDER, [*IN_WITH_A_BUILDER, *WEEK]])
+any_steps = st.lists(st.sampled_from([*STEPS_OF_ALL, A_DAY, A_DAY, A_DAY]), max_size=14)
+to_a_ruling = st.sampled_from(
+    [[], BOUND_AND_SIGNED[:2], IN_WITH_A_BUILDER, [*IN_WITH_A_BUILDER, *WEEK], BOUND_AND_SIGNED]
+)
 scripts = st.tuples(to_a_ruling, any_steps).map(lambda parts: [*parts[0], *parts[1]])
 workspaces = st.lists(st.tuples(st.sampled_from([PUBLIC, PRIVATE, SILENT]), scripts), max_size=3)
 ANOTHER_MACHINE = settings(max_examples=40)
@@ -779,9 +931,11 @@ async def copied(sqlite: Path, folder: Path) -> AsyncIterator[AsyncEngine]:
 
 async def played(begin: Begin, workspace: Any) -> datetime:
     latest = MONDAY
+    await made(begin)
     for number, (channel, steps) in enumerate(workspace):
-        dispute = await opened(begin, channel=channel, question=f"private-{channel}-{number}?")
-        latest = max(latest, await go_on(begin, dispute, steps, MONDAY))
+        asked = f"private-{channel}-{number}?"
+        dispute = await opened(begin, channel=channel, question=asked, area=AREA)
+        latest = max(latest, await carry_on(begin, dispute, steps, MONDAY))
     return latest
 
 

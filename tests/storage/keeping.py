@@ -4,18 +4,47 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.domain.area import Area
 from bot.domain.dispute import Dispute
 from bot.domain.events import Deed, Event
-from bot.domain.ids import DisputeId, TeamId, UserId
-from bot.services.ports import Begin, Transaction
-from tests.builders import HOUR, LEE, MAYA, MONDAY, a_ruled_dispute, an_open_dispute
+from bot.domain.ids import AreaId, DisputeId, TeamId, UserId
+from bot.services.ports import AreaChange, AreaDeed, Begin, Transaction
+from storage.mapping import PARTS, from_row
+from tests.builders import (
+    HOUR,
+    JONAS,
+    LEE,
+    MAYA,
+    MONDAY,
+    OLU,
+    a_ruled_dispute,
+    an_open_dispute,
+    ruling_of,
+)
 
 OPENED = Event(deed=Deed.OPENED, at=MONDAY, by=LEE.id)
 REPLACED = Event(deed=Deed.REPLACED_LEAD, at=MONDAY + HOUR, by=MAYA.id)
 ANOTHER = TeamId("T2")
+
+
+def an_area(name: str = "Fraud", *, team: str = "T1") -> Area:
+    """An area with both its leads."""
+    return Area(
+        id=AreaId.of(TeamId(team), name),
+        name=name,
+        product_lead=MAYA.id,
+        research_lead=JONAS.id,
+    )
+
+
+def created(team: str = "T1") -> AreaChange:
+    return AreaChange(area=an_area(team=team), deed=AreaDeed.CREATED, by=OLU.id, at=MONDAY)
+
+
+CREATED = created()
 
 
 def numbered(number: int, *, team: str = "T1") -> Dispute:
@@ -31,6 +60,18 @@ def asking(question: str, number: int = 1, *, team: str = "T1") -> Dispute:
 
 def with_lead(dispute: Dispute, lead: str) -> Dispute:
     return replace(dispute, product=replace(dispute.product, lead=UserId(lead)))
+
+
+def of_version_1(row: RowMapping) -> dict[str, object]:
+    """The row of a dispute, its verdict of the one version that the earlier tables knew."""
+    state = str(row["state"]).replace('"version":2', '"version":1')
+    others = {name: row[name] for name in row if name not in PARTS}
+    return {**others, "is": from_row({**row, "state": state})}
+
+
+def ruled_by_version_1(dispute: Dispute) -> Dispute:
+    ruling = ruling_of(dispute)
+    return replace(dispute, state=replace(ruling, verdict=replace(ruling.verdict, version=1)))
 
 
 async def keep(begin: Begin, *disputes: Dispute) -> None:

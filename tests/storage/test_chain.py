@@ -262,13 +262,21 @@ async def test_a_part_of_the_dispute_that_is_gone_is_found(
     assert await fault(begin, dispute) == not_as_left(PARTS[part])
 
 
-async def test_a_look_that_nobody_set_is_found(
-    begin: Begin, dispute: DisputeId, engine: AsyncEngine
+@pytest.mark.parametrize(
+    ("part", "forged", "said"),
+    [
+        ("look_again", '{"on":"2026-04-01","by":"Eve","why":"So."}', "is looked at again is not"),
+        ("gates", "[]", "its gates are not as"),
+        ("signoffs", "[]", "its signatures are not as"),
+        ("retired", '{"by":"Eve","at":"2026-04-01T10:00:00Z"}', "that retired it is not as"),
+    ],
+)
+async def test_a_part_that_no_event_has_left_is_found(
+    begin: Begin, dispute: DisputeId, engine: AsyncEngine, part: str, forged: str, said: str
 ) -> None:
-    look = '{"on":"2026-04-01","by":"Eve","why":"So."}'
-    await keep_instead(engine, look_again=look)
+    await keep_instead(engine, **{part: forged})
 
-    assert "is looked at again is not as" in await fault(begin, dispute)
+    assert said in await fault(begin, dispute)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 from bot.domain.afterwards import set_look_again
-from bot.domain.case import Side
-from bot.domain.dispute import Dispute
+from bot.domain.area import Terms
+from bot.domain.case import Figures, Side
+from bot.domain.dispute import Dispute, Retired
 from bot.domain.events import Deed, Event
 from bot.domain.ids import ChannelId, DisputeId, TeamId
 from bot.domain.leads import name_deputy
@@ -29,6 +30,7 @@ from tests.builders import (
     DROPPED,
     DUE,
     END,
+    FILTER,
     JONAS,
     LEE,
     MAYA,
@@ -41,9 +43,14 @@ from tests.builders import (
     an_unsealed_dispute,
     file,
     ruled,
+    usd,
     with_outcome,
 )
+from tests.domain.bound import HUNGRY as HUNGRY_OPTION
+from tests.domain.bound import LATER, SLOW, STRICT, gated, signed, unsealed
 from tests.storage.values import values_of
+
+TERMS = Terms(minimum=STRICT)
 
 big = settings(max_examples=50)
 
@@ -131,6 +138,50 @@ def test_a_dispute_tells_somebody_until_it_is_settled_and_nobody_looks_again(
     dispute: Dispute, day: date | None
 ) -> None:
     assert to_row(dispute)["tells_until"] == day
+
+
+HUNGRY = a_ruled_dispute(replace(FILTER, figures=Figures(gpu_weeks_per_month=usd(8))))
+RETIRED = replace(HUNGRY, retired=Retired(by=MAYA.id, at=END))
+
+
+@pytest.mark.parametrize(
+    ("dispute", "is_committed"),
+    [
+        (HUNGRY, True),
+        (PROMISED, False),
+        (RETIRED, False),
+        (with_outcome(HUNGRY, ANSWER), True),
+        (with_outcome(HUNGRY, DROPPED), False),
+        (set_aside(HUNGRY, "They left.", by=OLU, now=END)[0], False),
+    ],
+)
+def test_a_ruling_that_uses_gpus_can_be_searched_until_they_are_released(
+    dispute: Dispute, *, is_committed: bool
+) -> None:
+    assert to_row(dispute)["gpu_committed"] is is_committed
+
+
+def test_the_event_of_a_gate_tells_of_the_gates_alone() -> None:
+    was = unsealed(SLOW)
+    row = event_to_row(
+        Event(deed=Deed.RAISED_GATE, at=LATER), to_row(was), to_row(gated(was, SLOW))
+    )
+    before, after = json.loads(str(row["before"])), json.loads(str(row["after"]))
+
+    assert before == {"gates": None}
+    assert [gate["figure"] for gate in after["gates"]] == ["900"]
+
+
+@pytest.mark.parametrize(
+    "dispute",
+    [
+        RETIRED,
+        gated(unsealed(SLOW), SLOW),
+        signed(unsealed(HUNGRY_OPTION, terms=TERMS), HUNGRY_OPTION),
+    ],
+)
+def test_what_binds_is_read_from_its_row(dispute: Dispute) -> None:
+    assert from_row(to_row(dispute)) == dispute
 
 
 def test_the_event_of_an_outcome_keeps_every_word_that_there_was() -> None:

@@ -18,9 +18,12 @@ ROOT = Path(__file__).parents[2]
 PURGE = "storage/purging.py"
 MIGRATIONS = {
     f"storage/migrations/versions/{name}.py"
-    for name in ("r0001_first_tables", "r0002_told_in_time", "r0003_the_promise")
-} | {"storage/migrations/versions/r0004_nothing_lost.py"}
-"""Up to the one that links the events there are; later ones leave them alone."""
+    for name in (
+        *("r0001_first_tables", "r0002_told_in_time", "r0003_the_promise"),
+        *("r0004_nothing_lost", "r0005_what_binds"),
+    )
+}
+"""Up they link the events there are; down they forget what the program before cannot read."""
 
 CHANGES = {"update", "delete", "insert_into", "merge"}
 IN_SQL = re.compile(

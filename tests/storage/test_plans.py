@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.case import Side
 from bot.domain.ids import TeamId
+from storage.areas import SqlAreas
 from storage.digests import SqlDigests
 from storage.disputes import SqlDisputes
 from storage.lists import SqlLists
@@ -19,7 +20,7 @@ from storage.reminders import SqlReminders
 from storage.settings import SqlSettings
 from storage.tables import DISPUTES
 from tests.builders import ANSWER, DUE, END, HOUR, JONAS, MAYA, MONDAY, with_outcome
-from tests.storage.keeping import asking, numbered
+from tests.storage.keeping import CREATED, asking, numbered
 
 TEAM = TeamId("T1")
 Act = Callable[[AsyncConnection], Awaitable[object]]
@@ -117,6 +118,14 @@ async def list_asking_like(connection: AsyncConnection) -> None:
     await SqlLists(connection).asking_like(TEAM, ["fraud", "filter"], limit=20)
 
 
+async def list_using_gpus(connection: AsyncConnection) -> None:
+    await SqlLists(connection).using_gpus(TEAM)
+
+
+async def find_area(connection: AsyncConnection) -> None:
+    await SqlAreas(connection, reading=True).get(CREATED.area.id)
+
+
 async def find_next_end(connection: AsyncConnection) -> None:
     await SqlDisputes(connection, reading=True).next_at()
 
@@ -159,6 +168,7 @@ async def draw_homes(connection: AsyncConnection) -> None:
         (list_recorded, "events_outcomes"),
         (list_answered, "disputes_settled"),
         (list_dropped, "disputes_settled"),
+        (list_using_gpus, "disputes_using_gpus"),
         (find_deciders, "disputes_decidable"),
         (find_next_end, "disputes_due"),
         (find_next_end, "disputes_decidable"),
@@ -200,9 +210,9 @@ async def test_a_few_rulings_are_found_among_many_without_reading_them_all(
 
 
 IN_ORDER = [
-    *(find_due, find_deciders, find_reminders, find_digests, find_settings),
+    *(find_due, find_deciders, find_reminders, find_digests, find_settings, find_area),
     *(list_open, list_open_of, list_ruled, list_found, list_set_aside),
-    *(list_promised, list_overdue, list_answered, list_dropped),
+    *(list_promised, list_overdue, list_answered, list_dropped, list_using_gpus),
 ]
 
 
@@ -217,6 +227,6 @@ async def test_what_comes_in_order_is_not_sorted(engine: AsyncEngine, act: Act) 
 KEY = {"sqlite": "PRIMARY KEY|sqlite_autoindex", "postgresql": "_pkey"}
 
 
-@pytest.mark.parametrize("act", [find_settings, draw_homes])
+@pytest.mark.parametrize("act", [find_settings, find_area, draw_homes])
 async def test_what_a_workspace_has_is_found_by_its_key(engine: AsyncEngine, act: Act) -> None:
     assert re.search(KEY[engine.dialect.name], await plan(engine, act))

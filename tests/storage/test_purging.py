@@ -17,7 +17,7 @@ from bot.services.ports import Begin, Posted, SettingsChange
 from storage.purging import TABLES, purge, teams_on_record, wipe
 from storage.tables import METADATA
 from tests.builders import END, MAYA, MONDAY, OLU
-from tests.storage.keeping import asking, change_lead, keep
+from tests.storage.keeping import asking, change_lead, created, keep
 
 GONE, STAYS = TeamId("T1"), TeamId("T2")
 OF_NO_WORKSPACE = {"sweeps"}
@@ -45,6 +45,7 @@ async def fill(begin: Begin, team: TeamId) -> None:
         await tx.outbox.put_card(dispute.id, Posted(ChannelId("C1"), "1.0"))
         change = SettingsChange(settings=WorkspaceSettings(), by=OLU.id, at=MONDAY)
         await tx.settings.put(team, change)
+        await tx.areas.put(created(team))
         await tx.reminders.look(team, [MAYA.id], at=MONDAY)
         await tx.digests.put(team, OLU.id, covered_until=MONDAY, next_at=END)
         await tx.homes.opened(team, MAYA.id)

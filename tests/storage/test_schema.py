@@ -19,11 +19,11 @@ from storage.schema import downgrade, upgrade, why_not, why_not_current
 from storage.tables import METADATA
 from storage.transaction import make_begin
 from tests.builders import END, MAYA, MONDAY, OLU, an_open_dispute
-from tests.storage.keeping import in_sql, keep, read
+from tests.storage.keeping import CREATED, in_sql, keep, read
 
 TABLES = {
     *("workspaces", "disputes", "events", "drafts", "outbox", "cards"),
-    *("settings", "reminders", "digests", "homes", "sweeps"),
+    *("settings", "area_changes", "reminders", "digests", "homes", "sweeps"),
 }
 
 
@@ -70,7 +70,7 @@ async def test_the_migrations_make_the_indexes_that_the_program_knows(empty: Asy
         await connection.run_sync(METADATA.create_all)
 
     assert await in_sql(empty) == migrated
-    for index in ("disputes_open", "disputes_asked", "events_outcomes"):
+    for index in ("disputes_open", "disputes_asked", "disputes_using_gpus", "events_outcomes"):
         assert index in "".join(migrated)
 
 
@@ -104,6 +104,7 @@ async def fill(engine: AsyncEngine) -> None:
         await tx.outbox.put_card(dispute.id, Posted(ChannelId("C1"), "1.0"))
         change = SettingsChange(settings=WorkspaceSettings(), by=OLU.id, at=MONDAY)
         await tx.settings.put(dispute.id.team, change)
+        await tx.areas.put(CREATED)
         await tx.reminders.look(dispute.id.team, [MAYA.id], at=MONDAY)
         await tx.digests.put(dispute.id.team, OLU.id, covered_until=MONDAY, next_at=END)
         await tx.months.put(dispute.id.team, told_until=MONDAY, next_at=END)

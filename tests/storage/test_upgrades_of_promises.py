@@ -48,7 +48,15 @@ from tests.builders import (
     OLU,
     with_outcome,
 )
-from tests.storage.keeping import OPENED, asking, keep, numbered, read
+from tests.storage.keeping import (
+    OPENED,
+    asking,
+    keep,
+    numbered,
+    of_version_1,
+    read,
+    ruled_by_version_1,
+)
 
 TEAM = TeamId("T1")
 RULED = asking("Transformer or rules?", 1)
@@ -79,7 +87,7 @@ async def there_and_back(engine: AsyncEngine) -> None:
 async def rows(engine: AsyncEngine) -> list[dict[str, object]]:
     async with engine.connect() as connection:
         chosen = select(DISPUTES).order_by(*DISPUTES.primary_key)
-        return [dict(row) for row in (await connection.execute(chosen)).mappings()]
+        return list(map(of_version_1, (await connection.execute(chosen)).mappings()))
 
 
 async def due_on_before(engine: AsyncEngine) -> list[date | None]:
@@ -218,7 +226,7 @@ async def test_outcomes_and_when_to_look_again_are_forgotten_with_their_events(
     await change(begin, looking, put_off, Deed.STOPPED_LOOKING_AGAIN)
     await there_and_back(engine)
 
-    assert await read(begin, RULED.id) == replace(RULED, version=3)
+    assert await read(begin, RULED.id) == replace(ruled_by_version_1(RULED), version=3)
     async with begin(reading=True) as tx:
         assert await tx.disputes.events(RULED.id) == (OPENED,)
         (awaited,) = await tx.disputes.promised(TEAM, from_day=DUE, limit=9)
