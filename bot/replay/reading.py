@@ -1,20 +1,26 @@
 """A file of disputes, checked: every fault with its line, its field and what was expected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.domain.gate import Gated
 from bot.replay import schema
-from bot.replay.document import BadFile, Fault, Loc, read_document
+from bot.replay.document import BadFile, Document, Fault, Loc, read_document
+from bot.replay.entry import Entry
+from bot.replay.fitting import misfits
+from bot.replay.placing import on_its_lines
 from bot.replay.spelling import did_you_mean
+from bot.replay.values import A_TIME
 
 _EXPECTED = {
     "int_type": "expected a whole number",
     "bool_type": "expected true or false",
     "too_long": "expected at most {max_length} items, found {actual_length}",
+    "dict_type": "expected limits by their names, each with a number, yes or no",
     "model_type": "expected fields, such as `title: …`",
     "value_error": "{error}",
 }
@@ -22,30 +28,46 @@ _MISSING = {
     "disputes": "expected a list of disputes",
     "question": "expected a text",
     "option": "expected an option's title",
+    "name": "expected a text",
+    "by": "expected a founder's name",
+    "figure": f"expected one of {', '.join(list(Gated)[:-1])} or {Gated.BAR}",
     "side": "expected product or research",
-    "opened_at": f"expected {schema.A_TIME}",
-    "filed_at": f"expected {schema.A_TIME}",
-    "at": f"expected {schema.A_TIME}",
+    "opened_at": f"expected {A_TIME}",
+    "filed_at": f"expected {A_TIME}",
+    "at": f"expected {A_TIME}",
 }
 _LONGEST_FOUND = 40
-_ITEMS = {"disputes": "dispute", "options": "option", "evidence": "evidence"}
+_ITEMS = {
+    "disputes": "dispute",
+    "options": "option",
+    "evidence": "evidence",
+    "limits": "limit",
+    "gates": "gate",
+    "signoffs": "signoff",
+}
 
 
 def read_disputes(path: Path) -> tuple[schema.DisputeEntry, ...]:
-    """The disputes of a file in the format of examples/field.yaml.
+    """The disputes of a file in the format of the files in `examples`, each part with its line.
 
     Raises:
         BadFile: the file cannot be read or has faults; every one of them is named.
+
     """
     document = read_document(path)
     try:
-        return schema.File.model_validate(document.values).disputes
+        disputes = schema.File.model_validate(document.values).disputes
     except ValidationError as error:
-        faults = [
-            Fault(document.line(details["loc"]), _field(details["loc"]), _expected(details))
-            for details in error.errors()
-        ]
-        raise BadFile(path, *sorted(faults, key=lambda fault: fault.line)) from error
+        found = [(details["loc"], _expected(details)) for details in error.errors()]
+        raise _bad_file(path, document, found) from error
+    if found := list(misfits(disputes)):
+        raise _bad_file(path, document, found)
+    return on_its_lines(disputes, document)
+
+
+def _bad_file(path: Path, document: Document, found: Iterable[tuple[Loc, str]]) -> BadFile:
+    faults = [Fault(document.line(loc), _field(loc), expected) for loc, expected in found]
+    return BadFile(path, *sorted(faults, key=lambda fault: fault.line))
 
 
 def _field(loc: Loc) -> str:
@@ -85,6 +107,5 @@ def _unknown_field(name: str) -> str:
 
 
 def _field_names() -> list[str]:
-    models = [m for m in vars(schema).values() if isinstance(m, type) and issubclass(m, BaseModel)]
-    fields = (field for model in models for field in model.model_fields.items())
+    fields = (field for model in Entry.__subclasses__() for field in model.model_fields.items())
     return [info.alias or name for name, info in fields]

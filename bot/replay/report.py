@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, TypeAdapter
 
+from bot.domain.gate import say_limit
 from bot.replay.settle import Settled
 
 
@@ -14,6 +16,7 @@ def _zulu(instant: datetime) -> str:
 
 
 Instant = Annotated[datetime, PlainSerializer(_zulu)]
+Figure = Annotated[Decimal, PlainSerializer(float)]
 
 
 class RankedReport(BaseModel):
@@ -31,6 +34,30 @@ class NotChoosableReport(BaseModel):
     side: str
     option: str
     reasons: tuple[str, ...]
+
+
+class GateReport(BaseModel):
+    """A gate against an option; `binds` where the rule looked at it."""
+
+    side: str
+    option: str
+    limit: str
+    lifted_by: str
+    raised_at: Instant
+    lifted_at: Instant | None
+    binds: bool
+
+
+class SignoffReport(BaseModel):
+    """A founder's word on an option over its area's budget."""
+
+    side: str
+    option: str
+    gpu_weeks_per_month: Figure
+    by: str
+    at: Instant
+    reason: str
+    own_signoff: bool
 
 
 class RefusedReport(BaseModel):
@@ -53,6 +80,8 @@ class Report(BaseModel):
     against_the_rule: bool
     ranking: tuple[RankedReport, ...]
     not_choosable: tuple[NotChoosableReport, ...]
+    gates: tuple[GateReport, ...]
+    signoffs: tuple[SignoffReport, ...]
     refused: tuple[RefusedReport, ...]
 
 
@@ -79,8 +108,36 @@ def report(settled: Settled) -> Report:
             NotChoosableReport(side=passed.side, option=passed.option.title, reasons=passed.reasons)
             for passed in ruling.verdict.not_choosable
         ),
+        gates=tuple(_gates(settled)),
+        signoffs=tuple(_signoffs(settled)),
         refused=tuple(RefusedReport.model_validate(refused) for refused in settled.refused),
     )
+
+
+def _gates(settled: Settled) -> Iterator[GateReport]:
+    for gate in settled.dispute.gates:
+        yield GateReport(
+            side=gate.side,
+            option=settled.option(gate.side, gate.option).title,
+            limit=say_limit(gate.limit),
+            lifted_by=gate.limit.lifted_by,
+            raised_at=gate.at,
+            lifted_at=gate.ended.at if gate.ended else None,
+            binds=gate in settled.dispute.binding_gates,
+        )
+
+
+def _signoffs(settled: Settled) -> Iterator[SignoffReport]:
+    for signed in settled.dispute.signoffs:
+        yield SignoffReport(
+            side=signed.side,
+            option=settled.option(signed.side, signed.option).title,
+            gpu_weeks_per_month=signed.gpu_weeks,
+            by=signed.by,
+            at=signed.at,
+            reason=signed.reason,
+            own_signoff=signed.is_own,
+        )
 
 
 def to_json(settled: tuple[Settled, ...]) -> str:

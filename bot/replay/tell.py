@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from bot.domain.case import Option, Side
-from bot.domain.default_rule import why_behind
-from bot.domain.ruling import Basis, Chosen, Ruling
+from bot.domain.case import Side
+from bot.domain.default_rule import NotChoosable, why_behind
+from bot.domain.ruling import Basis, Ruling
 from bot.domain.words import count, say_day, say_instant
 from bot.replay.report import disagreements
-from bot.replay.settle import Settled
+from bot.replay.settle import Refused, Settled
+from bot.replay.tell_bounds import named, tell_gates, tell_signatures, tell_terms
 
 
 def tell(settled: Settled, *, number: int) -> str:
@@ -40,17 +41,38 @@ def _lines(settled: Settled) -> Iterator[str]:
     yield from _silence(ruling)
     yield from _ranking(ruling)
     for passed in ruling.verdict.not_choosable:
-        yield f"Not choosable: {_named(passed.side, passed.option)}: {'; '.join(passed.reasons)}."
+        yield from _reasons(passed)
+    yield from tell_terms(settled.dispute.opening.terms)
+    yield from tell_gates(settled)
+    yield from tell_signatures(settled)
     for refused in settled.refused:
-        yield f"Refused, and not counted: {refused.what}. {refused.reason}"
+        yield f"Refused, and not counted: {_where(refused)}. {refused.reason}"
     if ruling.answer_due_on:
         yield f"A customer's answer is due by {say_day(ruling.answer_due_on)}."
     if settled.entry.expected:
         yield from _agreement(settled)
 
 
+def _reasons(passed: NotChoosable) -> Iterator[str]:
+    """Why the rule passes an option over; several reasons stand on a line each."""
+    head = f"Not choosable: {named(passed.side, passed.option)}:"
+    if len(passed.reasons) == 1:
+        yield f"{head} {passed.reasons[0]}."
+        return
+    yield head
+    yield from (f"  {reason}" for reason in passed.reasons)
+
+
+def _where(refused: Refused) -> str:
+    return f"{refused.what} (line {refused.line})" if refused.line else refused.what
+
+
 def _headline(ruling: Ruling) -> str:
-    chosen = _named_chosen(ruling.chosen) if ruling.chosen else "nothing enters the roadmap"
+    chosen = (
+        named(ruling.chosen.side, ruling.chosen.option)
+        if ruling.chosen
+        else "nothing enters the roadmap"
+    )
     return f"{_basis(ruling)} on {say_instant(ruling.ruled_at)}: {chosen}"
 
 
@@ -92,10 +114,10 @@ def _ranking(ruling: Ruling) -> Iterator[str]:
         return
     yield "The rule's order:" if ruling.basis is Basis.DEFAULT_RULE else "The rule would have said:"
     for ranked in ranking:
-        named = f"  {ranked.rank}. {_named(ranked.side, ranked.option)}"
+        place = f"  {ranked.rank}. {named(ranked.side, ranked.option)}"
         days = count(ranked.option.days_to_feedback or 0, "day")
         first = ranked.rank == 1
-        yield f"{named}: {days if first else why_behind(ruling.verdict, ranked)}"
+        yield f"{place}: {days if first else why_behind(ruling.verdict, ranked)}"
 
 
 def _agreement(settled: Settled) -> Iterator[str]:
@@ -103,11 +125,3 @@ def _agreement(settled: Settled) -> Iterator[str]:
     yield from (f"Not as expected: {difference}." for difference in differing)
     if not differing:
         yield "As expected."
-
-
-def _named_chosen(chosen: Chosen) -> str:
-    return _named(chosen.side, chosen.option)
-
-
-def _named(side: Side, option: Option) -> str:
-    return f"{option.title or 'without a title'} ({side})"

@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from tests.replay.conftest import Replay
+from tests.replay.test_bounds_example import EXAMPLE
 from tests.replay.test_field_disputes import FIELD
 
+EXAMPLES = [file.read_text("utf-8") for file in (FIELD, EXAMPLE)]
 HEAD = "disputes:\n  - question: Which?\n    opened_at: 2026-03-02T09:00:00Z\n"
 CASE = f"{HEAD}    product:\n      filed_at: 2026-03-03T09:00:00Z\n"
 OPTION = f"{CASE}      options:\n        - "
@@ -143,7 +145,8 @@ junk = st.one_of(
 def test_whatever_is_put_in_place_of_a_value_never_gives_a_traceback(
     replay: Replay, data: st.DataObject
 ) -> None:
-    values: Any = copy.deepcopy(yaml.safe_load(FIELD.read_text("utf-8")))
+    example = data.draw(st.sampled_from(EXAMPLES))
+    values: Any = copy.deepcopy(yaml.safe_load(example))
     place = values
     while True:
         key = data.draw(

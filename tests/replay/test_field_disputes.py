@@ -72,6 +72,8 @@ def test_json_has_the_promised_keys() -> None:
         "against_the_rule",
         "ranking",
         "not_choosable",
+        "gates",
+        "signoffs",
         "refused",
     ]
     assert reports[0]["ranking"] == [

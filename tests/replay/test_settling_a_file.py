@@ -4,46 +4,7 @@ from typing import Any
 import pytest
 
 from tests.replay.conftest import Replay
-
-OPENED = "2026-03-02T09:00:00Z"
-
-
-def an_option(title: str = "Filter", **fields: Any) -> dict[str, Any]:
-    return {
-        "title": title,
-        "days_to_feedback": 14,
-        "audience": "pilot",
-        "customer": "Acme",
-        "feedback": "weekly call",
-        **fields,
-    }
-
-
-def a_case(*options: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    return {
-        "filed_at": "2026-03-03T09:00:00Z",
-        "constraint": "accuracy",
-        "constraint_detail": "It misses patterns.",
-        "hypothesis": {"metric": "fraud", "from": 6, "to": "4", "for_whom": "merchants"},
-        "evidence": [{"kind": "A/B test", "statement": "It leads."}],
-        "options": list(options) or [an_option()],
-        **fields,
-    }
-
-
-def a_dispute(**fields: Any) -> dict[str, Any]:
-    return {"question": "Which?", "opened_at": OPENED, **fields}
-
-
-@pytest.fixture
-def settle(replay: Replay) -> Any:
-    def run(**fields: Any) -> Any:
-        result = replay({"disputes": [a_dispute(**fields)]}, "--json")
-        assert result.exit_code == 0, result.output
-        (report,) = json.loads(result.stdout)
-        return report
-
-    return run
+from tests.replay.files import a_case, a_dispute, an_option
 
 
 def test_a_decision_a_moment_too_early_is_refused_and_does_not_count(settle: Any) -> None:
