@@ -1,6 +1,7 @@
 """The buttons under what is shown of a dispute."""
 
 from bot.domain.case import Side
+from bot.domain.ids import OptionId
 from bot.domain.ruling import Basis, Ruling
 from handlers.blocks import actions, button
 from handlers.ids import Click
@@ -18,6 +19,10 @@ LABELS = {
     Click.REPLACE_LEAD: "Replace a lead",
     Click.REOPEN: "Reopen",
     Click.SET_ASIDE: "Set aside",
+    Click.RAISE_GATE: "Raise a gate",
+    Click.LIFT_GATE: "Lift a gate",
+    Click.SIGN_OFF: "Sign off",
+    Click.RETIRE: "Retire",
     Click.STANDS: "Stands",
     Click.LONGER: "Longer",
     Click.ANSWERED: "Answered",
@@ -45,9 +50,16 @@ def row(page: Page, *clicks: Click, primary: Click | None = None) -> list[Json]:
     return [actions(*made)]
 
 
-def one(page: Page, click: Click, *, label: str = "", side: Side | None = None) -> Json:
-    """One button; with a side, it carries that after the number."""
-    value = f"{page.value} {side}" if side else page.value
+def one(
+    page: Page,
+    click: Click,
+    *,
+    label: str = "",
+    side: Side | None = None,
+    option: OptionId | None = None,
+) -> Json:
+    """One button; a side, and an option of it, it carries after the number."""
+    value = " ".join(part for part in (page.value, side, option) if part)
     return button(label or LABELS[click], click, value)
 
 

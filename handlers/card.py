@@ -14,11 +14,14 @@ from handlers.buttons import row, to_read
 from handlers.comparison import option_blocks
 from handlers.endings import ending, full_ending, why_blocks
 from handlers.fitting import fitted
+from handlers.gates import MOST_IN_A_MESSAGE, gate_blocks
 from handlers.ids import Click
 from handlers.page import Page
+from handlers.passed_over import passed_over_blocks
 from handlers.phrases import both_named, confirmed, would_choose
 from handlers.promised import promise_blocks
 from handlers.sides import awaited, side_lines
+from handlers.signatures import chosen_signature_blocks, signature_blocks
 from handlers.text import Json, Line
 from handlers.track_record import record_line
 from handlers.waiting import week_line
@@ -67,6 +70,8 @@ def _first_of_all(page: Page) -> list[Json]:
 def _unsealed_blocks(page: Page, record: TrackRecord, *, plain: bool) -> list[Json]:
     return [
         *option_blocks(page, plain=plain),
+        *gate_blocks(page, most=MOST_IN_A_MESSAGE),
+        *signature_blocks(page),
         paragraph(would_choose(page, page.seen.verdict()), *week_line(page), *record_line(record)),
     ]
 
@@ -120,6 +125,8 @@ def _draw_ended(page: Page, ruling: Ruling) -> Message:
         header(ending(page, ruling)),
         *set_aside_blocks(page),
         *why_blocks(page, ruling),
+        *passed_over_blocks(page, ruling),
+        *chosen_signature_blocks(page, ruling),
         *promise_blocks(page, ruling),
         paragraph(*about_lines(page), *side_lines(page)),
         *row(page, *to_read(page, ruling), Click.REOPEN, Click.MORE),

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from bot.domain.case import Evidence, Filed, Option, Side
 from bot.domain.dispute import Sealed, Yielded
 from bot.domain.facts import case_facts, option_facts
+from bot.domain.minimum_model import OwnLimit
 from bot.domain.words import Words
 from handlers.blocks import bullets, paragraph
 from handlers.builder_said import days_said
 from handlers.page import Page
 from handlers.text import Bold, Json, Line, Link
 
+MOST_LABEL = 80
 LABELS = {"constraint": "What holds it back", "impact hypothesis": "What should change"}
 
 
@@ -69,9 +71,18 @@ def _option_blocks(page: Page, option: Option) -> list[Json]:
 
 def fact_lines(page: Page, option: Option) -> tuple[Line, ...]:
     """What is known of an option, a line each."""
-    facts = option_facts(option)
+    facts = option_facts(option, own_limits(page))
     shown = {**facts, "days": days_said(option)} if "days" in facts else facts
-    return tuple((f"{label}: ", *_shortened(page, words)) for label, words in shown.items())
+    return tuple(
+        (f"{page.line(label, most=MOST_LABEL)}: ", *_shortened(page, words))
+        for label, words in shown.items()
+    )
+
+
+def own_limits(page: Page) -> tuple[OwnLimit, ...]:
+    """The limits that the dispute's area has named itself."""
+    terms = page.opening.terms
+    return terms.minimum.own if terms else ()
 
 
 def _shortened(page: Page, words: Words) -> Words:

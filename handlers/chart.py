@@ -25,7 +25,7 @@ NAMES = {
 def bars(
     title: str,
     labels: Sequence[str],
-    series: Mapping[str, Sequence[int]],
+    series: Mapping[str, Sequence[float]],
     *,
     x_label: str,
     y_label: str,
@@ -40,7 +40,7 @@ def bars(
     }
 
 
-def _series(name: str, labels: Sequence[str], values: Sequence[int]) -> Json:
+def _series(name: str, labels: Sequence[str], values: Sequence[float]) -> Json:
     points = zip(labels, values, strict=True)
     return {"name": name, "data": [{"label": label, "value": value} for label, value in points]}
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import Refusal
 from bot.domain.ids import ChannelId, DisputeId
 from bot.services import reads
-from handlers import board, digest, export, health, verify
+from handlers import areas, board, digest, export, health, ledger, verify
 from handlers.blocks import Message
 from handlers.context import MOST_DIGITS, Request
 from handlers.ids import COMMAND
 from handlers.lists import help_text, open_list, ruling_log, shown, unknown_word
-from handlers.modals import open_dispute, settings
+from handlers.modals import area, open_dispute, settings
 from handlers.modals.opening_fields import Answer
 from handlers.openable import Where, find_obstacle
 from handlers.reading import read_record
@@ -23,7 +23,9 @@ from handlers.unformatting import unescape
 MOST_TYPED = 3000
 
 
-async def on_command(ack: AsyncAck, command: Json, client: AsyncWebClient, asked: Request) -> None:
+async def on_command(
+    ack: AsyncAck, command: Json, client: AsyncWebClient, respond: AsyncRespond, asked: Request
+) -> None:
     """The word is done or answered, to who typed it alone."""
     word, rest = split(command.get("text", ""))
     if word == "dispute":
@@ -33,7 +35,13 @@ async def on_command(ack: AsyncAck, command: Json, client: AsyncWebClient, asked
         await settings.open_form(command, client, asked)
         await ack()
         return
+    if word == "area" and (name := areas.name_of_new(rest)) is not None:
+        await area.open_new(command, client, asked, name)
+        await ack()
+        return
     message = await ANSWERS[word](asked, rest) if word in ANSWERS else unknown_word(word)
+    if word in CHARTS:
+        await CHARTS[word](asked, respond)
     await ack(text=message.text, blocks=message.blocks)
 
 
@@ -120,6 +128,8 @@ ANSWERS: dict[str, Callable[[Request, str], Awaitable[Message]]] = {
     "list": _list,
     "show": _show,
     "board": board.answer,
+    "ledger": ledger.answer,
+    "area": areas.answer,
     "log": _log,
     "digest": _digest,
     "export": export.ask,
@@ -128,6 +138,8 @@ ANSWERS: dict[str, Callable[[Request, str], Awaitable[Message]]] = {
     "help": _help,
 }
 """What each word is answered with that opens no form."""
+CHARTS: dict[str, Callable[[Request, AsyncRespond], Awaitable[None]]] = {"ledger": ledger.draw}
+"""What is drawn above an answer, by a message of its own."""
 
 
 def register(app: AsyncApp) -> None:

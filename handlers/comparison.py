@@ -1,32 +1,29 @@
 """The options of both sides, and both cases, side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
+from bot.domain.bounds import GATE_STANDS
 from bot.domain.case import Filed, Option, Side
 from bot.domain.default_rule import NotChoosable, Ranked
-from bot.domain.facts import case_facts, option_facts
+from bot.domain.facts import case_facts, option_facts, own_label
 from bot.domain.words import Mention, Words
 from bot.domain.words import plain as in_plain_words
+from handlers.best import Contest, Figure, contests, marked
 from handlers.blocks import bullets, paragraph, table
 from handlers.builder_said import days_said
-from handlers.cases import LABELS, case_blocks, evidence_lines, fact_lines
+from handlers.cases import LABELS, case_blocks, evidence_lines, fact_lines, own_limits
 from handlers.page import Page
 from handlers.text import Bold, Json, Line
 
-FIGURES = (
-    "cost of delay",
-    "cost per query",
-    "accuracy",
-    "latency",
-    "GPU-weeks a month",
-    "ops burden",
-    "build, buy or skip",
-    "we stop if",
-)
-"""The facts that have a column where some option has them."""
+COMPARED = ("accuracy", "latency", "cost per query", "GPU-weeks a month")
+"""The facts that stand beside the days where some option has them."""
+FIGURES = ("cost of delay", "ops burden")
+SHOWN = ("build, buy or skip", "we stop if")
 MOST_CELL, MOST_FIGURE = 300, 60
-MOST = dict.fromkeys(FIGURES, MOST_FIGURE) | {"we stop if": MOST_CELL}
-HEAD = ("Option", "Side", "Days", "Who sees it", "Choosable by the rule")
+
+Row = Mapping[str, Words]
+"""An option's cells by the names of their columns; what is not known has none."""
 
 
 def option_blocks(page: Page, *, plain: bool) -> list[Json]:
@@ -34,12 +31,22 @@ def option_blocks(page: Page, *, plain: bool) -> list[Json]:
     rows = list(_rows(page))
     if not rows:
         return []
-    figures = [label for label in FIGURES if any(label in facts for _, facts in rows)]
-    head = [*HEAD, *(label[0].upper() + label[1:] for label in figures)]
-    cells = [[*row, *(facts.get(label, ()) for label in figures)] for row, facts in rows]
+    columns = [label for label in _columns(page) if any(label in row for row in rows)]
     if not plain:
-        return [table(head, *(list(map(_as_cell, row)) for row in cells))]
-    return [paragraph((Bold("The options, in the rule's order:"),)), _as_list(head, cells)]
+        cells = ([_as_cell(row.get(label, ())) for label in columns] for row in rows)
+        return [table([_as_head(page, label) for label in columns], *cells)]
+    told = bullets(*(_as_sentence(page, columns, row) for row in rows))
+    return [paragraph((Bold("The options, in the rule's order:"),)), told]
+
+
+def _columns(page: Page) -> tuple[str, ...]:
+    own = (own_label(limit.name) for limit in own_limits(page))
+    compared = ("option", "side", "days", *COMPARED)
+    return (*compared, "who sees it", "choosable by the rule", *FIGURES, *own, *SHOWN)
+
+
+def _as_head(page: Page, label: str) -> str:
+    return page.line(f"{label[0].upper()}{label[1:]}", most=MOST_FIGURE)
 
 
 def _as_cell(words: Words) -> str | Json:
@@ -48,35 +55,44 @@ def _as_cell(words: Words) -> str | Json:
     return paragraph(words) if named else in_plain_words(words)
 
 
-def _as_list(head: list[str], cells: list[list[Words]]) -> Json:
-    return bullets(*(_as_sentence(head, row) for row in cells))
+def _as_sentence(page: Page, columns: Iterable[str], row: Row) -> Line:
+    labels = (label for label in columns if row.get(label) and label not in {"option", "side"})
+    named = ((page.line(label, most=MOST_FIGURE), label) for label in labels)
+    told = (part for name, label in named for part in ("; ", f"{name}: ", *row[label]))
+    return (*row["option"], " (", *row["side"], "). ", *islice(told, 1, None))
 
 
-def _as_sentence(head: list[str], row: list[Words]) -> Line:
-    title, side, *facts = row
-    labels = (label.lower() for label in head[2:])
-    told = [(f"{label}: ", *fact) for label, fact in zip(labels, facts, strict=True) if fact]
-    between = [part for fact in told for part in ("; ", *fact)]
-    return (*title, " (", *side, "). ", *between[1:])
-
-
-def _rows(page: Page) -> Iterator[tuple[list[Words], dict[str, Words]]]:
+def _rows(page: Page) -> Iterator[Row]:
     verdict = page.seen.verdict()
     placed: tuple[Ranked | NotChoosable, ...] = (*verdict.ranking, *verdict.not_choosable)
+    options = [standing.option for standing in placed]
+    compared = contests(own_limits(page))
+    best = {label: contest.best_of(options) for label, contest in compared.items()}
     for standing in placed:
-        yield _row(page, standing), _figures(page, standing.option)
+        row = _row(page, standing)
+        won = (label for label in row if _is_best(standing.option, label, compared, best))
+        yield {**row, **{label: marked(row[label], compared[label].best) for label in won}}
 
 
-def _row(page: Page, standing: Ranked | NotChoosable) -> list[Words]:
+def _is_best(
+    option: Option, label: str, compared: Mapping[str, Contest], best: Mapping[str, Figure]
+) -> bool:
+    figure = best.get(label)
+    return figure is not None and compared[label].of(option) == figure
+
+
+def _row(page: Page, standing: Ranked | NotChoosable) -> Row:
     option = standing.option
+    path = f", {option.path} path" if option.path else ""
     audience = page.line(_audience(option), most=MOST_CELL)
-    return [
-        (page.title(option),),
-        (standing.side.value,),
-        days_said(option),
-        (audience,) if audience else (),
-        (page.line(_choosable(standing), most=MOST_CELL),),
-    ]
+    return {
+        **_facts(page, option),
+        "option": (f"{page.title(option)}{path}",),
+        "side": (standing.side.value,),
+        "days": days_said(option),
+        "who sees it": (audience,) if audience else (),
+        "choosable by the rule": (page.line(_choosable(standing), most=MOST_CELL),),
+    }
 
 
 def _audience(option: Option) -> str:
@@ -86,15 +102,21 @@ def _audience(option: Option) -> str:
 def _choosable(standing: Ranked | NotChoosable) -> str:
     if isinstance(standing, Ranked):
         return "yes"
-    return f"no: {'; '.join(standing.reasons)}"
+    return f"no: {'; '.join(dict.fromkeys(map(_in_short, standing.reasons)))}"
 
 
-def _figures(page: Page, option: Option) -> dict[str, Words]:
-    facts = option_facts(option)
+def _in_short(reason: str) -> str:
+    """A reason as it stands in a cell: what a gate says in full stands below."""
+    return GATE_STANDS if reason.startswith(GATE_STANDS) else reason
+
+
+def _facts(page: Page, option: Option) -> Row:
+    facts = option_facts(option, own_limits(page))
+    most = dict.fromkeys(facts, MOST_FIGURE) | {"we stop if": MOST_CELL}
     return {
-        label: (page.line(in_plain_words(facts[label]), most=MOST[label]),)
-        for label in FIGURES
-        if label in facts
+        label: (page.line(in_plain_words(words), most=most[label]),)
+        for label, words in facts.items()
+        if label in _columns(page)
     }
 
 

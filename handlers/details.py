@@ -15,6 +15,7 @@ from handlers.cases import case_blocks
 from handlers.context import Request, present
 from handlers.endings import ending, late_lines, why_blocks
 from handlers.fitting import fitted_view
+from handlers.gates import gate_blocks
 from handlers.ids import Click
 from handlers.page import Page
 from handlers.phrases import both_named
@@ -22,6 +23,7 @@ from handlers.promised import promise_blocks
 from handlers.ranking import ranking_blocks
 from handlers.reading import read_clicked
 from handlers.rule_in_words import rule_blocks
+from handlers.signatures import signature_blocks
 from handlers.text import Bold, Json, Line
 from handlers.ways import every_way
 
@@ -58,6 +60,8 @@ def both_cases(page: Page) -> Json:
         *product,
         divider(),
         *research,
+        *gate_blocks(page),
+        *signature_blocks(page),
     )
 
 
@@ -69,6 +73,8 @@ def full_ranking(page: Page) -> Json:
         f"Full ranking of {page.number}",
         paragraph(page.first_line, _of_when(page)),
         *(ranking or [paragraph(("There is no case to rank that you can read.",))]),
+        *gate_blocks(page),
+        *signature_blocks(page),
         paragraph((f"By the default rule, version {verdict.version}. It never sees the sides.",)),
     )
 

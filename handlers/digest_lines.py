@@ -17,14 +17,14 @@ def ended_line(page: Page, ruling: Ruling) -> Line:
     """How it ended: #15 Word export, decided by product, against the rule, and why."""
     how = _how(page, ruling)
     if ruling.chosen is None:
-        return (Bold(page.number), f" {_question(page)} {how.capitalize()}.")
+        return (Bold(page.number), f" {question(page)} {how.capitalize()}.")
     against = ", against the rule" if ruling.is_against_the_rule else ""
     aside = ", set aside since" if page.seen.set_aside else ""
     title = page.title(ruling.chosen.option)
     return (Bold(page.number), f" {title}, {how}{against}{aside}{_why(page, ruling)}")
 
 
-def _question(page: Page) -> str:
+def question(page: Page) -> str:
     """The question as a sentence of its own."""
     asked = page.line(page.opening.question, most=MOST_QUESTION)
     return asked if asked.endswith(("?", "!", ".", "…")) else f"{asked}."
@@ -55,14 +55,14 @@ def _why(page: Page, ruling: Ruling) -> str:
 def set_aside_line(page: Page) -> Line:
     """What is not followed, and why."""
     word, chosen = page.seen.set_aside, page.ruling.chosen if page.ruling else None
-    title = page.title(chosen.option) if chosen else _question(page)
+    title = page.title(chosen.option) if chosen else question(page)
     reason = f': "{page.line(word.reason, most=MOST_REASON)}"' if word else ""
     return (Bold(page.number), f" {title}{reason}")
 
 
 def open_line(page: Page) -> Line:
     """When it ends, and what is missing; once both cases are in, what the rule would choose."""
-    start: Line = (Bold(page.number), f" {_question(page)} ")
+    start: Line = (Bold(page.number), f" {question(page)} ")
     if page.running is None:
         return (*start, "Its ruling is due.")
     return (*start, "Ends ", page.opening.window.closes_at, f"; {_missing(page)}.")
@@ -98,7 +98,7 @@ def stuck_line(page: Page, side: Side, *, to_founder: bool) -> Line:
         title = page.title(page.ruling.chosen.option)
         start = (Bold(page.number), f" Nobody is left who can say what became of {title}: ")
         return (*start, *_gone(page, side), f". {who} can record it.")
-    start = (Bold(page.number), f" {_question(page)} Nobody can act for {side}: ")
+    start = (Bold(page.number), f" {question(page)} Nobody can act for {side}: ")
     ends = (". It ends ", page.opening.window.closes_at, f". {who} can name another lead.")
     return (*start, *_gone(page, side), *ends)
 

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.case import Side
 from bot.domain.digest import Digest, Promise
 from bot.domain.period import Period
 from bot.domain.sealing import SeenDispute
 from bot.domain.words import Words, say_day
 from handlers.blocks import Message, actions, bullets, context, header, message, paragraph
-from handlers.buttons import one
 from handlers.digest_answers import answers_in_short, came_line, overdue_line
 from handlers.digest_figures import figures
 from handlers.digest_lines import (
@@ -18,11 +16,10 @@ from handlers.digest_lines import (
     open_line,
     promise_line,
     set_aside_line,
-    stuck_line,
 )
+from handlers.digest_needs import needs_of
 from handlers.fitting import fitted
-from handlers.ids import COMMAND, Click
-from handlers.owed_outcome import TO_RECORD
+from handlers.ids import COMMAND
 from handlers.page import Page
 from handlers.promised import answer_owed
 from handlers.text import Bold, Json, Line
@@ -63,7 +60,7 @@ class Told:
         )
 
     def _in_short(self) -> str:
-        needs = len(self.digest.needs)
+        needs = self.digest.how_many_need
         needing = "needs" if needs == 1 else "need"
         numbers = {
             f"{needing} {'you' if self.to_founder else 'a founder'}": needs,
@@ -78,15 +75,14 @@ class Told:
         return Page(seen=seen, now=self.now, most=most)
 
     def _needs(self, most: int) -> Iterator[Json]:
-        """What only a founder can mend, each with the button that does."""
-        needs = self.digest.needs
+        """What waits for a founder, each with the button that does it."""
+        needs = list(needs_of(self.digest, self.now, most, to_founder=self.to_founder))
         if needs:
             yield paragraph((Bold("Needs you" if self.to_founder else "Needs a founder"),))
         for need in needs[:MOST_LINES]:
-            page = self._page(need.dispute, most)
-            yield paragraph(stuck_line(page, need.side, to_founder=self.to_founder))
-            mend = _to_mend(page, need.side) if self.to_founder else []
-            yield actions(*mend, one(page, Click.SHOW))
+            yield paragraph(need.line)
+            if need.buttons:
+                yield actions(*need.buttons)
         if len(needs) > MOST_LINES:
             yield paragraph(_rest(len(needs), "list"))
 
@@ -111,13 +107,6 @@ class Told:
         overdue = [overdue_line(page(seen)) for seen in told.overdue]
         yield from _listed(f"What came of promises {len(came)}", came, "log")
         yield from _listed(f"Answers overdue {len(overdue)}", overdue, "log")
-
-
-def _to_mend(page: Page, side: Side) -> list[Json]:
-    """How a founder helps: by another lead while it runs, and after its ruling by the outcome."""
-    if page.ruling:
-        return [one(page, click) for click in TO_RECORD]
-    return [one(page, Click.NOT_ME, label="Name another lead", side=side)]
 
 
 def span(period: Period) -> str:
@@ -162,8 +151,10 @@ def _rest(number: int, word: str) -> Line:
 
 
 def _to_read(digest: Digest) -> list[Json]:
-    """How to read one in full, with the number of one that is told."""
+    """How to read one in full, with the number of one that is told; nothing where none is."""
     parts = (digest.ended, digest.came, digest.needs)
     ended, came, needs = ([one.dispute for one in part] for part in parts)
     told = (*digest.is_open, *ended, *digest.set_aside, *came, *digest.overdue, *needs)
+    if not told:
+        return []
     return [context((f"To read one in full: {COMMAND} show {told[0].opening.id.number}",))]

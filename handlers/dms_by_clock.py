@@ -50,20 +50,20 @@ def nobody_acts(page: Page, side: Side) -> Message:
 
 
 def _what_to_do(page: Page, side: Side) -> tuple[Line, ...]:
+    how = f'by "More" on the card, and then "Another lead for {side}"'
     if page.has_filed(side):
-        how = f'by "More" on the card, and then "Another lead for {side}"'
         return (
             ("Its case is in, and its answer to the option that is confirmed is open.",),
             (f"A founder can name another lead, {how}.",),
         )
-    return (
-        (f"Its case is not in. Without it, none of {side}'s options can be chosen.",),
-        ("You opened it, so you may name another lead.",),
-    )
+    missing: Line = (f"Its case is not in. Without it, none of {side}'s options can be chosen.",)
+    if page.opening.is_led_by_area:
+        return (missing, (f"A founder can name another lead, {how}.",))
+    return (missing, ("You opened it, so you may name another lead.",))
 
 
 def _buttons(page: Page, side: Side) -> list[Json]:
-    if page.has_filed(side):
+    if page.has_filed(side) or page.opening.is_led_by_area:
         return row(page, Click.MORE)
     return [actions(one(page, Click.REPLACE_LEAD, side=side))]
 

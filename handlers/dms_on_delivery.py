@@ -53,7 +53,7 @@ def not_delivered(page: Page, whom: UserId | None, error: str) -> Message:
 def not_announced(notice: NotAnnounced) -> Message:
     """What could not be told in the channel of the settings, why, and what to do."""
     dispute = notice.dispute
-    what = f"The ruling on {dispute}" if dispute else "What customers said last month"
+    what = _what(notice)
     said = "may not have been announced" if notice.error == IN_DOUBT else "could not be announced"
     show = [button(LABELS[Click.SHOW], Click.SHOW, str(dispute.number))] if dispute else []
     return message(
@@ -61,12 +61,27 @@ def not_announced(notice: NotAnnounced) -> Message:
         paragraph(
             (f"{what} {said} in ", Channel(notice.channel), "."),
             (f"Why: {_explain(notice.error, None)}.",),
-            (f"You set that channel. {_STILL_TOLD if dispute else _STILL_KEPT}",),
+            (f"You set that channel. {_still(notice)}",),
         ),
         actions(*show, button(LABELS[Click.SETTINGS], Click.SETTINGS)),
     )
 
 
+def _what(notice: NotAnnounced) -> str:
+    if notice.dispute:
+        return f"The ruling on {notice.dispute}"
+    if notice.area:
+        return f"That {notice.area.key} is handed off"
+    return "What customers said last month"
+
+
+def _still(notice: NotAnnounced) -> str:
+    if notice.dispute:
+        return _STILL_TOLD
+    return _HANDED_OFF if notice.area else _STILL_KEPT
+
+
+_HANDED_OFF = "It is handed off all the same, and its two leads have been told."
 _STILL_TOLD = "The ruling itself stands, and is told in its thread."
 _STILL_KEPT = f"Each answer stands in the thread of its dispute; to find them: {COMMAND} log"
 
@@ -99,7 +114,7 @@ def _what_to_do(page: Page, whom: UserId | None) -> tuple[Line, ...]:
 
 def replaceable_side(page: Page, whom: UserId | None) -> Side | None:
     """The side that the person leads, while its lead can be replaced."""
-    if page.running is None:
+    if page.running is None or page.opening.is_led_by_area:
         return None
     led = (side for side in Side if page.seen.party(side).lead == whom)
     return next((side for side in led if not page.has_filed(side)), None)

@@ -131,7 +131,7 @@ def _lapsed(page: Page, verdict: Verdict) -> tuple[Line, ...]:
 
 
 def _passed_over(page: Page, one: NotChoosable) -> Line:
-    return (f"{page.title(one.option)} ({one.side}): {'; '.join(one.reasons)}.",)
+    return (f"{page.title(one.option)} ({one.side}): {page.reasons(one.reasons)}.",)
 
 
 def _withdrawn(page: Page, ruling: Ruling) -> tuple[Line, ...]:
@@ -157,7 +157,7 @@ def by_the_rule_lines(page: Page, ruling: Ruling) -> tuple[Line, ...]:
         return ()
     against = _against(ruling.verdict, ruling.chosen)
     title = page.title(ruling.chosen.option)
-    reasons = f"The rule could not have chosen {title}: {'; '.join(against)}."
+    reasons = f"The rule could not have chosen {title}: {page.reasons(against)}."
     return (*_would_have_chosen(page, ruling), *(((reasons,),) if against else ()))
 
 
@@ -196,14 +196,14 @@ def _left(page: Page, ruling: Ruling) -> Iterator[Line]:
         expected = _expected(page, ruling, filed)
         for option in filed.case.options:
             if Chosen(filed.side, option) != ruling.chosen:
-                why = _not_choosable(ruling, filed, option)
+                why = _not_choosable(page, ruling, filed, option)
                 yield (f"{page.brief(option)} ({filed.side}{expected}){why}",)
                 expected = ""
 
 
-def _not_choosable(ruling: Ruling, filed: Filed, option: Option) -> str:
+def _not_choosable(page: Page, ruling: Ruling, filed: Filed, option: Option) -> str:
     reasons = _against(ruling.verdict, Chosen(filed.side, option))
-    return f"; the rule could not choose it: {'; '.join(reasons)}" if reasons else ""
+    return f"; the rule could not choose it: {page.reasons(reasons)}" if reasons else ""
 
 
 def _expected(page: Page, ruling: Ruling, filed: Filed) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from handlers.blocks import Message
 from handlers.text import Json
 
-LENGTHS = (3000, 1500, 1000, 700, 500, 350, 250, 150, 80, 40)
+LENGTHS = (3000, 1500, 1000, 700, 500, 350, 250, 150, 80, 40, 20)
 """The most characters of each typed text, tried in this order."""
 MOST_SHOWN = 8_000
 """Slack refuses longer blocks as `msg_blocks_too_long` and gives no number; posts of 9,600

@@ -1,7 +1,15 @@
 """What Slack will not take: somebody who can do something about it is told, once."""
 
-from bot.domain.ids import DisputeId
-from bot.domain.notices import BuilderAsked, BuilderNotReached, NotAnnounced, NotDelivered
+from bot.domain.ids import ChannelId, DisputeId
+from bot.domain.notices import (
+    AreaChanged,
+    BuilderAsked,
+    BuilderNotReached,
+    FounderNotReached,
+    NotAnnounced,
+    NotDelivered,
+    SignOffAsked,
+)
 from bot.domain.telling import Announcement, Delivery, Direct, deliveries
 from bot.services.ports import Begin, Claimed
 
@@ -10,14 +18,24 @@ async def give_up(claimed: Claimed, error: str, *, begin: Begin) -> None:
     """Try no more by itself; what nobody can mend is in the log alone."""
     match claimed.delivery:
         case Delivery(dispute=dispute, place=Announcement(channel=channel)):
-            await _tell_who_set(claimed, NotAnnounced(dispute, channel, error), begin)
-        case Delivery(notice=BuilderAsked() as asked):
-            await _tell_side(claimed, asked, begin)
+            await _tell_who_set(claimed, _not_announced(claimed, dispute, channel, error), begin)
+        case Delivery(notice=BuilderAsked(dispute=of, side=side, whom=whom)):
+            await _tell_side(claimed, BuilderNotReached(of, side, whom), begin)
+        case Delivery(notice=SignOffAsked(dispute=of, side=side), place=Direct(to=whom)):
+            await _tell_side(claimed, FounderNotReached(of, side, whom), begin)
         case Delivery(about=DisputeId() as dispute):
             await _park(claimed, dispute, error, begin)
         case _:
             async with begin() as tx:
                 await tx.outbox.mark_sent(claimed)
+
+
+def _not_announced(
+    claimed: Claimed, dispute: DisputeId | None, channel: ChannelId, error: str
+) -> NotAnnounced:
+    notice = claimed.delivery.notice
+    area = notice.area if isinstance(notice, AreaChanged) else None
+    return NotAnnounced(dispute, channel, error, area)
 
 
 async def _tell_who_set(claimed: Claimed, notice: NotAnnounced, begin: Begin) -> None:
@@ -29,12 +47,13 @@ async def _tell_who_set(claimed: Claimed, notice: NotAnnounced, begin: Begin) ->
         await tx.outbox.put(Delivery(about=about, notice=notice, place=place) for place in told)
 
 
-async def _tell_side(claimed: Claimed, asked: BuilderAsked, begin: Begin) -> None:
-    """Nobody else may know of a sealed case who would build it."""
-    notice = BuilderNotReached(asked.dispute, asked.side, asked.whom)
+async def _tell_side(
+    claimed: Claimed, notice: BuilderNotReached | FounderNotReached, begin: Begin
+) -> None:
+    """Nobody else may know of a sealed case who would build it, or who is to sign for it."""
     async with begin() as tx:
         await tx.outbox.mark_sent(claimed)
-        dispute = await tx.disputes.get(asked.dispute)
+        dispute = await tx.disputes.get(notice.dispute)
         await tx.outbox.put(deliveries(dispute, (notice,)))
 
 

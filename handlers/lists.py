@@ -21,6 +21,7 @@ from handlers.cases import case_blocks
 from handlers.context import Request, present
 from handlers.endings import ending, full_ending, late_lines, why_blocks
 from handlers.fitting import fitted, fitted_view
+from handlers.gates import MOST_IN_A_MESSAGE, gate_blocks
 from handlers.history import history_blocks
 from handlers.ids import COMMAND, Click
 from handlers.outcome import outcome_in_short
@@ -28,7 +29,9 @@ from handlers.page import Page, one_line
 from handlers.phrases import both_named, would_choose
 from handlers.promised import promise_blocks
 from handlers.reading import read_record
+from handlers.retired import can_be_retired_by
 from handlers.sides import awaited, side_lines
+from handlers.signatures import signature_blocks
 from handlers.text import Bold, Json, Line, mrkdwn
 from handlers.waiting import waiting_line
 from handlers.ways import ways_lines
@@ -169,6 +172,8 @@ def _open(page: Page) -> list[Json]:
     return [
         paragraph(*both_named(page), waits),
         paragraph(would_choose(page, page.seen.verdict()), *waiting_line(page), *ways_lines(page)),
+        *gate_blocks(page, most=MOST_IN_A_MESSAGE),
+        *signature_blocks(page),
     ]
 
 
@@ -179,7 +184,8 @@ def _cases(page: Page) -> list[Json]:
 def _clicks(page: Page, to: Person) -> tuple[Click, ...]:
     if page.ruling:
         aside = (Click.SET_ASIDE,) if can_be_set_aside_by(to, page.known) else ()
-        return (*to_read(page, page.ruling), Click.REOPEN, *aside)
+        retired = (Click.RETIRE,) if can_be_retired_by(to, page.known) else ()
+        return (*to_read(page, page.ruling), Click.REOPEN, *retired, *aside)
     return (Click.HOW_IT_ENDS, Click.MORE)
 
 
@@ -188,6 +194,8 @@ HELP = {
     "list": (f"{COMMAND} list", "shows what is open, and when it ends"),
     "show": (f"{COMMAND} show 12", "shows one dispute with everything that happened"),
     "board": (f"{COMMAND} board", "shows what is open by what waiting for it costs"),
+    "ledger": (f"{COMMAND} ledger", "shows what running rulings use of the GPUs, by area"),
+    "area": (f"{COMMAND} area", "shows the areas: who leads them, and what binds in them"),
     "verify": (f"{COMMAND} verify 12", "checks that the record of a dispute was not changed"),
     "log": (f"{COMMAND} log", "shows the last 20 rulings"),
     "digest": (f"{COMMAND} digest", "shows what your next digest would say by now"),

@@ -6,14 +6,19 @@ from datetime import datetime
 
 from bot.domain.case import Filed, Side
 from bot.domain.dispute import PROPOSAL_LASTS, Dispute, NotFiled, Open, WithdrawalProposal, Yielded
+from bot.domain.gates import takes_more_gates
+from bot.domain.ids import OptionId, UserId
 from bot.domain.period import utc_day
 from bot.domain.person import Person
 from bot.domain.promise import chosen_by, is_awaited
 from bot.domain.rights import Action, Situation, may
+from bot.domain.signing_off import who_signs
 from bot.domain.words import Words
 from handlers.aside import can_be_set_aside_by, is_followed
 from handlers.buttons import LABELS
 from handlers.ids import Click
+from handlers.retired import can_be_retired_by
+from handlers.sign_off_asked import to_sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +30,8 @@ class Deed:
     label: str = ""
     side: Side | None = None
     """Named to the form where the person does not speak for the side."""
+    option: OptionId | None = None
+    """Named to the form where it is about one option of the side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +43,8 @@ class Asker:
     now: datetime
     left: frozenset[Side] = frozenset()
     """The sides whose lead has left the workspace."""
+    founders: tuple[UserId, ...] = ()
+    """All of the workspace's, where one of them asks."""
 
     @property
     def running(self) -> Open | None:
@@ -54,9 +63,15 @@ def deeds(asker: Asker) -> tuple[Deed, ...]:
     """Everything that they may do now, in the order in which people need it."""
     state = asker.running
     if state is None:
-        return (*_record_outcome(asker), *_look_again(asker), *_set_aside(asker))
+        return (
+            *_record_outcome(asker),
+            *_look_again(asker),
+            *_retire(asker),
+            *_set_aside(asker),
+        )
     of_sides = (deed for side in Side for deed in _of_side(asker, side))
-    return (*of_sides, *_decide(asker), *_about_leads(asker), *_withdraw(asker, state))
+    bounds = (*_gates(asker), *_sign_off(asker))
+    return (*of_sides, *_decide(asker), *bounds, *_about_leads(asker), *_withdraw(asker, state))
 
 
 def _record_outcome(asker: Asker) -> Iterator[Deed]:
@@ -79,6 +94,13 @@ def _look_again(asker: Asker) -> Iterator[Deed]:
     yield Deed(line=(said,), click=Click.LOOK_AGAIN)
     if look and look.next_day(utc_day(asker.now)):
         yield Deed(line=("Tell nobody of it again.",), click=Click.STOP_LOOKING_AGAIN)
+
+
+def _retire(asker: Asker) -> Iterator[Deed]:
+    """While what was chosen uses GPUs."""
+    if can_be_retired_by(asker.person, asker.dispute):
+        said = "It runs no more: its GPU-weeks are free again in the GPU ledger."
+        yield Deed(line=(said,), click=Click.RETIRE)
 
 
 def _set_aside(asker: Asker) -> Iterator[Deed]:
@@ -134,6 +156,28 @@ def _decide(asker: Asker) -> Iterator[Deed]:
         )
 
 
+def _gates(asker: Asker) -> Iterator[Deed]:
+    """Once both cases are in, for research."""
+    if asker.dispute.both_in_at is None or not asker.may(Action.RAISE_GATE, Side.RESEARCH):
+        return
+    if takes_more_gates(asker.dispute):
+        said = "An option breaks a limit: raise a gate, with the number and what would lift it."
+        yield Deed(line=(said,), click=Click.RAISE_GATE)
+    if any(gate.stands for gate in asker.dispute.gates):
+        yield Deed(line=("Take one of research's gates back.",), click=Click.LIFT_GATE)
+
+
+def _sign_off(asker: Asker) -> Iterator[Deed]:
+    """For each option that waits for a signature of theirs, by its side alone: it may be sealed."""
+    if not asker.may(Action.SIGN_OFF):
+        return
+    for side in Side:
+        if asker.person.id in who_signs(asker.dispute, side, asker.founders):
+            for option in to_sign(asker.dispute, side):
+                said = f"{side.capitalize()} asks for more GPU than its area has for one option."
+                yield Deed(line=(said,), click=Click.SIGN_OFF, side=side, option=option.id)
+
+
 def _about_leads(asker: Asker) -> Iterator[Deed]:
     for side in Side:
         own = asker.person.id in asker.dispute.party(side).speakers
@@ -144,7 +188,7 @@ def _about_leads(asker: Asker) -> Iterator[Deed]:
         if asker.may(Action.HAND_OVER, side):
             said = f"Pass the lead of {side} on to somebody else. The end does not move."
             yield Deed(line=(said,), click=Click.NOT_ME, label=_not_me(named), side=named)
-        if asker.may(Action.REPLACE_LEAD, side) and not _has_filed(asker.dispute, side):
+        if asker.may(Action.REPLACE_LEAD, side) and is_replaceable(asker.dispute, side):
             said = f"You opened it, and {side} has not filed: you may name another lead for it."
             label = f"Replace {side}'s lead"
             yield Deed(line=(said,), click=Click.REPLACE_LEAD, label=label, side=side)
@@ -154,8 +198,10 @@ def _not_me(side: Side | None) -> str:
     return f"Another lead for {side}" if side else LABELS[Click.NOT_ME]
 
 
-def _has_filed(dispute: Dispute, side: Side) -> bool:
-    return isinstance(dispute.party(side).standing, Filed)
+def is_replaceable(dispute: Dispute, side: Side) -> bool:
+    """Whether the opener may still name another lead: not once it has filed, nor an area's own."""
+    has_filed = isinstance(dispute.party(side).standing, Filed)
+    return not (has_filed or dispute.opening.is_led_by_area)
 
 
 def _withdraw(asker: Asker, state: Open) -> Iterator[Deed]:

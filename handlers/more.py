@@ -4,12 +4,14 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.case import Side
+from bot.domain.ids import UserId
 from bot.domain.person import Person
 from bot.domain.ruling import Ruling
 from bot.domain.sealing import SeenDispute
 from bot.domain.words import Mention, Words
 from bot.services.ports import Directory
 from bot.services.reads import find
+from bot.services.workspace import WorkspaceDirectory
 from handlers.aside import and_set_aside
 from handlers.blocks import modal, paragraph, section
 from handlers.buttons import one, to_read
@@ -43,7 +45,8 @@ def _how(page: Page) -> str:
 def _block(page: Page, deed: Deed) -> Json:
     if deed.click is None:
         return section(deed.line)
-    return section(deed.line, one(page, deed.click, label=deed.label, side=deed.side))
+    pressed = one(page, deed.click, label=deed.label, side=deed.side, option=deed.option)
+    return section(deed.line, pressed)
 
 
 def _afterwards(page: Page, ruling: Ruling) -> list[Json]:
@@ -79,6 +82,7 @@ async def on_more(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Requ
         person=(person := await asked.person()),
         now=asked.now,
         left=await _left(seen, person, asked.directory),
+        founders=await _founders(person, asked.directory),
     )
     await present(client, body, fit(lambda page: build(page, asker), seen, asked.now))
     await ack()
@@ -90,6 +94,13 @@ async def _left(seen: SeenDispute, person: Person, directory: Directory) -> froz
         return frozenset()
     leads = [(side, await directory.person(seen.party(side).lead)) for side in Side]
     return frozenset(side for side, lead in leads if lead.has_left)
+
+
+async def _founders(person: Person, directory: WorkspaceDirectory) -> tuple[UserId, ...]:
+    """All of the workspace's; asked only for a founder, to whom it matters whether there is one."""
+    if not person.founder:
+        return ()
+    return await directory.founders() or (person.id,)
 
 
 def register(app: AsyncApp) -> None:

@@ -1,5 +1,6 @@
 """A dispute on its way to a screen: as its reader may see it, now, with room for so much."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,6 +63,9 @@ class Page:
             set_aside=self.seen.set_aside,
             outcomes=self.seen.outcomes,
             look_again=self.seen.look_again,
+            gates=self.seen.gates,
+            signoffs=self.seen.bounds.signoffs,
+            retired=self.seen.retired,
         )
 
     @property
@@ -100,6 +104,10 @@ class Page:
     def phrase(self, typed: str, *, most: int) -> str:
         """Typed text in one line, to end a sentence of ours: without a full stop of its own."""
         return self.line(typed, most=most).rstrip(" .")
+
+    def reasons(self, against: Iterable[str]) -> str:
+        """Reasons in one line, each at the length there is room for."""
+        return "; ".join(self.text(reason) for reason in against)
 
     def title(self, option: Option) -> str:
         """An option's title, in one line."""

@@ -16,6 +16,7 @@ from handlers.blocks import paragraph
 from handlers.builder_said import builder_lines
 from handlers.outcome import look_again_line, outcome_blocks
 from handlers.page import Page
+from handlers.retired import retired_line
 from handlers.text import Bold, Json, Line
 
 
@@ -27,7 +28,9 @@ def promise_blocks(page: Page, ruling: Ruling) -> list[Json]:
     return [
         *_paragraph_of(*terms_lines(page, chosen.option)),
         *outcome_blocks(page, ruling),
-        *_paragraph_of(*_still_owed(page, ruling, chosen), *look_again_line(page)),
+        *_paragraph_of(
+            *_still_owed(page, ruling, chosen), *look_again_line(page), *retired_line(page)
+        ),
     ]
 
 

@@ -30,7 +30,7 @@ def why_there(verdict: Verdict, ranked: Ranked) -> str:
 
 def _passed_over(page: Page, verdict: Verdict) -> list[Json]:
     lines = [
-        (f"{page.title(one.option)} ({one.side}): {'; '.join(one.reasons)}",)
+        (f"{page.title(one.option)} ({one.side}): {page.reasons(one.reasons)}",)
         for one in verdict.not_choosable
     ]
     title = Bold("The rule cannot choose:")

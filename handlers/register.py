@@ -2,14 +2,28 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import builder, commands, details, home, lists, more, reminder, shortcuts, try_again
+from handlers import (
+    accepting,
+    builder,
+    commands,
+    details,
+    home,
+    lists,
+    more,
+    reminder,
+    shortcuts,
+    try_again,
+)
 from handlers.context import Supply
 from handlers.errors import answer_error
 from handlers.modals import (
     answered,
+    area,
     confirm,
     decide,
     dropped,
+    handoff,
+    lift_gate,
     longer,
     look_again,
     name_deputy,
@@ -17,9 +31,12 @@ from handlers.modals import (
     not_yet,
     open_dispute,
     option,
+    raise_gate,
     replace_lead,
+    retire,
     set_aside,
     settings,
+    sign_off,
     state_case,
     withdraw,
     yield_side,
@@ -46,11 +63,18 @@ SURFACES = (
     replace_lead,
     builder,
     longer,
+    raise_gate,
+    lift_gate,
+    sign_off,
     answered,
     not_yet,
     dropped,
     set_aside,
+    retire,
     look_again,
+    area,
+    handoff,
+    accepting,
     settings,
 )
 """Bolt asks them in this order whether a request is theirs, so what is waited for most is first."""

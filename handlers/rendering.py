@@ -8,6 +8,7 @@ from bot.domain.case import Side
 from bot.domain.debts import sides_owing
 from bot.domain.dispute import Confirmation, Dispute, NotFiled, Open, Yielded
 from bot.domain.estimates import TrackRecord
+from bot.domain.gate import Gate
 from bot.domain.ids import UserId
 from bot.domain.notices import (
     AnswerOverdue,
@@ -20,6 +21,8 @@ from bot.domain.notices import (
     ConfirmationsVoided,
     DaysRaised,
     DeputyNamed,
+    FounderNotReached,
+    GateChanged,
     HalfTimeReached,
     LeadChanged,
     LookAgainDue,
@@ -32,6 +35,8 @@ from bot.domain.notices import (
     Ruled,
     RulingSetAside,
     SideYielded,
+    SignedOff,
+    SignOffAsked,
     WithdrawalProposed,
     WorkspaceNotice,
 )
@@ -53,7 +58,11 @@ from handlers import (
     dms_on_ruling,
     dms_on_the_day,
     dms_to_speakers,
+    founder_not_reached,
+    gate_told,
     outcome_told,
+    sign_off_asked,
+    signatures,
     thread,
 )
 from handlers.blocks import Message
@@ -118,6 +127,8 @@ def _in_thread(  # noqa: PLR0911  (one row a notice)
             return lambda page: thread.case_revised(page, notice)
         case DaysRaised() if isinstance(state, Open):
             return days_raised.in_thread(dispute, notice)
+        case GateChanged() | SignedOff() if isinstance(state, Open):
+            return _bounds_in_thread(notice, dispute)
         case Ruled() if isinstance(state, Ruling):
             return lambda page: thread.ruled(page, state, link=link)
         case RulingSetAside():
@@ -125,6 +136,16 @@ def _in_thread(  # noqa: PLR0911  (one row a notice)
         case OutcomeRecorded(position=position):
             return outcome_told.under_the_ruling(dispute, position)
     return None
+
+
+def _bounds_in_thread(notice: GateChanged | SignedOff, dispute: Dispute) -> Draw | None:
+    match notice:
+        case GateChanged(position=position):
+            gate = dispute.gates[position]
+            return lambda page: gate_told.to_all(page, gate)
+        case SignedOff(side=side, option=option):
+            told = signatures.if_signed(dispute, side, option)
+            return told if dispute.both_in_at else None
 
 
 def _set_aside(dispute: Dispute) -> Draw | None:
@@ -233,6 +254,32 @@ def _while_running(notice: Told, reader: Reader, state: Open) -> Draw | None:  #
             return _by_clock(notice, reader)
         case BuilderAsked() | DaysRaised() | BuilderNotReached():
             return _about_builders(notice, reader)
+        case GateChanged() | SignOffAsked() | FounderNotReached() | SignedOff():
+            return _about_bounds(notice, reader)
+    return None
+
+
+def _about_bounds(
+    notice: GateChanged | SignOffAsked | FounderNotReached | SignedOff, reader: Reader
+) -> Draw | None:
+    dispute, user = reader.dispute, reader.user
+    match notice:
+        case GateChanged(position=position):
+            return _about_gate(reader, dispute.gates[position])
+        case SignOffAsked(side=side, option=option):
+            return sign_off_asked.if_needed(dispute, side, option, user)
+        case FounderNotReached(side=side, whom=whom) if reader.speaks_for(side):
+            return founder_not_reached.if_needed(dispute, side, whom)
+        case SignedOff(side=side, option=option) if reader.speaks_for(side):
+            return signatures.if_signed(dispute, side, option)
+    return None
+
+
+def _about_gate(reader: Reader, gate: Gate) -> Draw | None:
+    if gate.fell and reader.speaks_for(Side.RESEARCH):
+        return lambda page: gate_told.to_research(page, gate)
+    if reader.speaks_for(gate.side):
+        return lambda page: gate_told.to_its_side(page, gate, reader.user)
     return None
 
 

@@ -16,7 +16,13 @@ CHOOSABLE = (
     "its case names a constraint, an impact hypothesis and at least one piece of evidence",
     "it reaches somebody outside the company, names them, and says how their answer comes back",
     f"its days are a whole number from {FEWEST_DAYS} to {MOST_DAYS}",
-    "it was in its case when both cases came in",
+    "it was in its case, and choosable, when both cases came in",
+    "no gate that binds stands against it",
+    (
+        "it keeps within its area's limits; before the first customer prototype they bind only "
+        "what paying customers see"
+    ),
+    "it keeps within the area's GPU budget, or a founder has signed for it",
 )
 LIMITS = (
     "The order never looks at which side an option comes from. It breaks ties between things that "

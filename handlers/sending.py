@@ -11,12 +11,14 @@ from bot.domain.dispute import Dispute, Open
 from bot.domain.estimates import TrackRecord
 from bot.domain.ids import ChannelId, DisputeId, TeamId, UserId
 from bot.domain.notices import (
+    AreaChanged,
     ClockWasSilent,
     ExportAsked,
     MonthEnded,
     NotAnnounced,
     ReminderDue,
     Ruled,
+    SignOffAsked,
     WeekEnded,
 )
 from bot.domain.rights import Privacy
@@ -24,9 +26,9 @@ from bot.domain.telling import Announcement, Card, Direct, Home, Thread
 from bot.services.estimates import record_in
 from bot.services.ports import Begin, Claimed, Directory, Posted
 from bot.services.workspace import WorkspaceDirectory
-from handlers import back_again, digest, export, home, month, reminder
+from handlers import area_told, back_again, digest, export, home, month, reminder
 from handlers.blocks import Message
-from handlers.directory import RecentPlaces
+from handlers.directory import RecentPlaces, known_person
 from handlers.dms_on_delivery import not_announced
 from handlers.once import Once
 from handlers.pacing import ASK_AGAIN_SECONDS, Waiting
@@ -82,6 +84,8 @@ class Sender:
     # About a dispute
 
     async def _send_about(self, about: DisputeId, claimed: Claimed) -> Posted | None:
+        if await self._asks_no_founder(claimed):
+            return None
         async with self._begin(reading=True) as tx:
             dispute = await tx.disputes.get(about)
             card = await tx.outbox.card_of(about)
@@ -101,6 +105,14 @@ class Sender:
             case _:
                 await self._once.tell(claimed, drawing)
         return None
+
+    async def _asks_no_founder(self, claimed: Claimed) -> bool:
+        """Whether it would show a case, sealed perhaps, to somebody who is a founder no more."""
+        notice, place = claimed.delivery.notice, claimed.delivery.place
+        if not (isinstance(notice, SignOffAsked) and isinstance(place, Direct)):
+            return False
+        known = WorkspaceDirectory(self._directory, self._begin, claimed.delivery.team)
+        return not (await known_person(known, place.to)).founder
 
     async def _record_beside(self, claimed: Claimed, dispute: Dispute) -> TrackRecord | None:
         """How promises were kept, where it is known, for the card of an open, unsealed dispute."""
@@ -166,7 +178,7 @@ class Sender:
             case Direct(to=user):
                 await self._tell(team, user, claimed)
             case Announcement(channel=channel):
-                await self._tell_of_month(team, channel, claimed)
+                await self._announce_in_workspace(team, channel, claimed)
 
     async def _show_home(self, team: TeamId, user: UserId) -> None:
         """The App Home anew, unless it shows the very same already."""
@@ -189,13 +201,17 @@ class Sender:
                 raise
             await self._poster.show_home(team, user, home.without_charts(view))
 
-    async def _tell_of_month(self, team: TeamId, channel: ChannelId, claimed: Claimed) -> None:
-        """What customers said, once a month."""
-        notice = claimed.delivery.notice
-        if not isinstance(notice, MonthEnded):
-            return
+    async def _announce_in_workspace(
+        self, team: TeamId, channel: ChannelId, claimed: Claimed
+    ) -> None:
+        """What customers said, once a month; and that an area is handed off."""
         now, begin, known = self._clock(), self._begin, self._directory
-        told = await month.draw(team, notice, channel, now=now, begin=begin, directory=known)
+        told: Message | None = None
+        match claimed.delivery.notice:
+            case MonthEnded() as ended:
+                told = await month.draw(team, ended, channel, now=now, begin=begin, directory=known)
+            case AreaChanged() as changed:
+                told = await area_told.draw(changed, None, begin=begin)
         if drawing := _plainly(told):
             await self._once.post(claimed, channel, drawing)
 
@@ -213,6 +229,9 @@ class Sender:
                 await self._once.tell(claimed, drawing)
             case ClockWasSilent() as silence:
                 message = await back_again.draw(user, silence, directory=known)
+                await self._once.tell(claimed, _plainly(message))
+            case AreaChanged() as changed:
+                message = await area_told.draw(changed, user, begin=begin)
                 await self._once.tell(claimed, _plainly(message))
             case ExportAsked() as asked:
                 attachment = await export.draw(

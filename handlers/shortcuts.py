@@ -25,12 +25,11 @@ async def on_message(ack: AsyncAck, shortcut: Json, client: AsyncWebClient, aske
     channel = shortcut["channel"]
     where = Where(ChannelId(channel["id"]), channel.get("name", ""))
     obstacle = await find_obstacle(where, asked)
-    view = (
-        modal("Not possible here", *obstacle.blocks())
-        if obstacle
-        else open_dispute.build(quoted(shortcut["message"]), where.channel, note=NOTE)
-    )
-    await present(client, shortcut, view)
+    if obstacle:
+        await present(client, shortcut, modal("Not possible here", *obstacle.blocks()))
+    else:
+        answer = quoted(shortcut["message"])
+        await open_dispute.show(client, shortcut, asked, answer, where.channel, note=NOTE)
     await ack()
 
 

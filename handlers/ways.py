@@ -60,6 +60,12 @@ def decider(page: Page) -> UserId:
     return page.seen.party(page.known.decider_side).lead
 
 
+def _why_decider(page: Page) -> str:
+    """By which stage they decide; nothing where the dispute is of no area."""
+    terms, side = page.opening.terms, page.known.decider_side
+    return f"{side.capitalize()} decides {terms.stage}. " if terms else ""
+
+
 def decidable_from(page: Page) -> Words:
     """From when the decider may decide, to stand after "from"."""
     start = page.known.decidable_from
@@ -86,7 +92,7 @@ def _ways_of_people(page: Page) -> tuple[Line, ...]:
             Mention(decider(page)),
             " picks an option and gives a reason, from ",
             *decidable_from(page),
-            ". When the rule would have chosen otherwise, the ruling says so.",
+            f". {_why_decider(page)}When the rule would have chosen otherwise, the ruling says so.",
         ),
         ("Withdrawn: ", Mention(page.opening.by), _WITHDRAWN),
     )

@@ -17,10 +17,12 @@ from bot.domain.case import (
     Filed,
     Hypothesis,
     Option,
+    PathKind,
 )
 from bot.domain.draft import Draft
 from bot.domain.errors import Problem, Unfit
 from bot.domain.ids import OptionId, UserId
+from bot.domain.minimum_model import OwnLimit
 from bot.domain.person import Membership, Person
 from bot.domain.revision import revise
 from handlers.modals.answers import Answers
@@ -36,7 +38,13 @@ Builders = Mapping[UserId, Person]
 """The people named as builders, as the workspace knows them."""
 
 
-def case_from(draft: Draft, *, builders: Builders, late: Filed | None = None) -> Case:
+Limits = tuple[OwnLimit, ...]
+"""What the area has named itself."""
+
+
+def case_from(
+    draft: Draft, *, builders: Builders, late: Filed | None = None, own: Limits = ()
+) -> Case:
     """The case that the draft holds; `late` is the filed one, once both cases are in.
 
     Raises:
@@ -48,7 +56,7 @@ def case_from(draft: Draft, *, builders: Builders, late: Filed | None = None) ->
         constraint=_constraint(answers),
         hypothesis=_hypothesis(answers),
         evidence=tuple(_all_evidence(answers, draft.evidence)),
-        options=tuple(_option(answers, option) for option in draft.options),
+        options=tuple(_option(answers, option, own) for option in draft.options),
     )
     for option in case.options:
         _check(answers, option, builders, late)
@@ -57,17 +65,22 @@ def case_from(draft: Draft, *, builders: Builders, late: Filed | None = None) ->
 
 
 def option_problems(
-    draft: Draft, option: OptionId, *, builders: Builders, late: Filed | None = None
+    draft: Draft,
+    option: OptionId,
+    *,
+    builders: Builders,
+    late: Filed | None = None,
+    own: Limits = (),
 ) -> tuple[Problem, ...]:
     """Every problem with one option of the draft."""
     answers = Answers(draft.values)
-    _check(answers, _option(answers, option), builders, late)
+    _check(answers, _option(answers, option, own), builders, late)
     return tuple(answers.problems)
 
 
-def typed_option(draft: Draft, option: OptionId) -> Option:
+def typed_option(draft: Draft, option: OptionId, own: Limits = ()) -> Option:
     """An option as far as it can be understood; what does not fit is left out."""
-    return _option(Answers(draft.values), option)
+    return _option(Answers(draft.values), option, own)
 
 
 def builders_in(draft: Draft, *options: OptionId) -> frozenset[UserId]:
@@ -116,7 +129,7 @@ def _evidence(answers: Answers, at: Callable[[str], str]) -> Evidence | None:
     return Evidence(kind=kind, statement=statement, link=link) if kind else None
 
 
-def _option(answers: Answers, option: OptionId) -> Option:
+def _option(answers: Answers, option: OptionId, own: Limits) -> Option:
     at = partial(option_field, option)
     audience = answers.choice(at("audience"), Audience, missing="Choose who will see it.")
     needed = "" if audience is Audience.INTERNAL else ', or choose "Only us" above.'
@@ -137,8 +150,9 @@ def _option(answers: Answers, option: OptionId) -> Option:
             at("feedback"), most=300, missing=needed and f"Say how their answer comes back{needed}"
         ),
         builder=UserId(answers.text(at("builder"), most=255)) or None,
-        figures=figures_from(answers, at),
+        figures=figures_from(answers, at, own),
         approach=answers.choice(at("approach"), Approach, missing=""),
+        path=answers.choice(at("path"), PathKind, missing=""),
     )
     missing = UNTIL_WHEN if asks_when_to_stop(said) else ""
     stop_if = answers.text(at("stop_if"), most=LONGEST_STOP_IF, missing=missing)

@@ -19,6 +19,7 @@ from handlers.modals.case_draft import (
 )
 from handlers.modals.case_form import CaseForm, keep, load_form, new_id, show_and_keep
 from handlers.modals.option_in_short import EDIT
+from handlers.modals.option_paths import beginning
 from handlers.text import Json
 
 
@@ -62,8 +63,8 @@ async def on_add_figures(ack: AsyncAck, body: Json, client: AsyncWebClient, aske
     await ack()
 
 
-async def on_days(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
-    """The day that the days come to appears below them."""
+async def on_told(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
+    """What follows from the answer appears below it: a day, more questions, a founder's word."""
     form = await typed_form(body["view"], asked)
     await _show(form, body, client, asked)
     await ack()
@@ -73,7 +74,7 @@ async def on_add_option(ack: AsyncAck, body: Json, client: AsyncWebClient, asked
     """A window for one more option opens; one that was begun and not kept is taken up again."""
     form = await typed_form(body["view"], asked)
     option_id = unfinished_option(form.draft) or OptionId(new_id())
-    await _write_out(form, option_id, body, client, asked)
+    await _write_out(beginning(form, option_id), option_id, body, client, asked)
     await ack()
 
 
@@ -106,10 +107,11 @@ async def _is_state_case(body: Json) -> bool:
 
 
 def register(app: AsyncApp) -> None:
-    """Every button on the page, and Enter after the days."""
+    """Every button on the page, and the fields that say at once what follows."""
     app.action(Click.ADD_EVIDENCE.value)(on_add_evidence)
     app.action(Click.REMOVE_EVIDENCE.value)(on_remove_evidence)
     app.action(Click.ADD_FIGURES.value)(on_add_figures)
     app.action(Click.ADD_OPTION.value)(on_add_option)
     app.action(Click.OPTION_MENU.value)(on_option_menu)
-    app.action({"action_id": ANSWER, "block_id": option.DAYS}, matchers=[_is_state_case])(on_days)
+    at_once = option.TOLD_AT_ONCE
+    app.action({"action_id": ANSWER, "block_id": at_once}, matchers=[_is_state_case])(on_told)

@@ -8,8 +8,12 @@ from bot.domain.case import Figures
 from bot.domain.draft import Draft
 from bot.domain.ids import OptionId
 
-FIGURES = tuple(figure.name for figure in fields(Figures))
-"""The names of an option's optional figures."""
+FIGURES = tuple(figure.name for figure in fields(Figures) if figure.name != "own")
+"""The names of an option's figures, but for those that an area has named itself."""
+LIMITED = ("accuracy_percent", "measured_on", "latency_ms", "cost_per_query_usd")
+"""The figures that any area can limit, and what one of them was measured on."""
+ADDED = tuple(name for name in FIGURES if name not in LIMITED)
+"""The figures that stand in the form only where somebody asked for them."""
 
 NOTHING_TYPED = Draft(evidence=(), options=())
 
@@ -37,7 +41,7 @@ def showing(draft: Draft, names: Iterable[str], options: Iterable[OptionId] = ()
     found = tuple(_parts(names))
     pieces = (of for kind, of, _ in found if kind == "evidence")
     things = (OptionId(of) for kind, of, _ in found if kind == "option")
-    figures = (OptionId(of) for kind, of, name in found if kind == "option" and name in FIGURES)
+    figures = (OptionId(of) for kind, of, name in found if kind == "option" and name in ADDED)
     draft = with_evidence(with_options(draft, *things, *options), *pieces)
     return with_figures(draft, *figures)
 

@@ -8,15 +8,18 @@ from datetime import datetime
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.case import Case, Filed, Side
+from bot.domain.area import Terms
+from bot.domain.bounds import limits_bind
+from bot.domain.case import Case, Filed, Option, Side
 from bot.domain.draft import Draft
 from bot.domain.ids import DisputeId, OptionId
+from bot.domain.minimum_model import MinimumModel, OwnLimit
 from bot.domain.person import Person
 from bot.domain.sealing import SeenDispute, seen_by
 from bot.services import drafts
 from bot.services.ports import Directory
 from handlers.context import PATIENCE_SECONDS, Request
-from handlers.modals.case_answers import Builders, builders_in
+from handlers.modals.case_answers import Builders, builders_in, typed_option
 from handlers.modals.case_as_typed import draft_of
 from handlers.modals.case_draft import (
     NOTHING_TYPED,
@@ -61,6 +64,29 @@ class CaseForm:
         """The side's case once both are in, from when on its figures can only get worse."""
         return self.filed if self.dispute.is_unsealed else None
 
+    @property
+    def terms(self) -> Terms | None:
+        """What the area laid down for this dispute, if it has one."""
+        return self.dispute.opening.terms
+
+    @property
+    def minimum(self) -> MinimumModel:
+        """The area's limits."""
+        return self.terms.minimum if self.terms else MinimumModel()
+
+    @property
+    def own_limits(self) -> tuple[OwnLimit, ...]:
+        """Those that the area has named itself."""
+        return self.minimum.own
+
+    def option(self, option: OptionId) -> Option:
+        """An option as far as what is typed can be understood."""
+        return typed_option(self.draft, option, self.own_limits)
+
+    def is_limited(self, option: OptionId) -> bool:
+        """Whether the area's limits hold for that option, as far as it is typed."""
+        return self.terms is not None and limits_bind(self.terms, self.option(option))
+
     def holding(self, draft: Draft) -> "CaseForm":
         """The form with another draft in it."""
         return replace(self, draft=draft)
@@ -78,7 +104,7 @@ async def load_form(dispute: DisputeId, asked: Request) -> CaseForm:
     seen = seen_by(found, by, now=asked.now)
     form = CaseForm(dispute=seen, side=side, by=by, draft=kept or NOTHING_TYPED)
     if kept is None and form.filed:
-        return form.holding(draft_of(form.filed.case, evidence_ids=()))
+        return form.holding(draft_of(form.filed.case, evidence_ids=(), own=form.own_limits))
     return form
 
 
@@ -86,7 +112,7 @@ def begun(form: CaseForm) -> CaseForm:
     """The form with something to fill in: what was typed, else the filed case, else a blank one."""
     draft = form.draft
     if form.filed and not draft.evidence:
-        draft = _upon(form.filed.case, draft)
+        draft = _upon(form.filed.case, form)
     if not draft.evidence:
         draft = with_evidence(draft, new_id())
     if not draft.options:
@@ -94,9 +120,10 @@ def begun(form: CaseForm) -> CaseForm:
     return form.holding(draft)
 
 
-def _upon(case: Case, draft: Draft) -> Draft:
+def _upon(case: Case, form: CaseForm) -> Draft:
     """The case as it was typed, and what has been typed since upon it."""
-    typed = draft_of(case, evidence_ids=[new_id() for _ in case.evidence])
+    draft, pieces = form.draft, [new_id() for _ in case.evidence]
+    typed = draft_of(case, evidence_ids=pieces, own=form.own_limits)
     typed = with_figures(with_options(typed, *draft.options), *draft.with_figures)
     return holding(typed, draft.values)
 

@@ -28,6 +28,7 @@ from handlers.modals.filled import answers_in, changes_in, fields_in
 from handlers.modals.introduction import introduce
 from handlers.modals.option_fields import option_fields
 from handlers.modals.option_in_short import REMOVE, in_short, menu, options_in_short
+from handlers.modals.option_paths import button_to_add, same_problem
 from handlers.text import Json
 
 FILE, FILE_AGAIN = "File", "File again"
@@ -172,6 +173,7 @@ def _piece(draft: Draft, piece: str, *, first: bool) -> list[Json]:
 def _first_option(form: CaseForm) -> Iterable[Json]:
     for option_id in islice(form.draft.options, 1):
         yield divider()
+        yield from same_problem(form)
         if len(form.draft.options) > 1:
             yield section(("*Option 1*",), menu(option_id, REMOVE))
         yield from option_fields(form, option_id)
@@ -183,4 +185,4 @@ def _other_options(form: CaseForm) -> Iterable[Json]:
     yield divider()
     yield from (in_short(form, option_id) for option_id in form.draft.options[1:])
     if len(form.draft.options) < MOST_OPTIONS:
-        yield actions(button("Add an option", Click.ADD_OPTION, "option"))
+        yield actions(button_to_add(form))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.case import Filed, Option, Side
-from bot.domain.choosable import why_not_choosable
+from bot.domain.default_rule import Verdict
 from bot.domain.ids import OptionId
 from bot.domain.sealing import SeenDispute
 from bot.domain.words import count
@@ -48,12 +48,13 @@ class Choice:
 def choices(seen: SeenDispute) -> tuple[Choice, ...]:
     """Every option of the cases that may be read, product's first."""
     standings = (seen.product.standing, seen.research.standing)
-    first = seen.verdict().choice
+    verdict = seen.verdict()
+    first = verdict.choice
     return tuple(
         Choice(
             side=filed.side,
             option=one,
-            against=why_not_choosable(filed, one),
+            against=_against(verdict, filed.side, one),
             is_the_rules=first is not None and (first.side, first.option) == (filed.side, one),
         )
         for filed in standings
@@ -62,17 +63,24 @@ def choices(seen: SeenDispute) -> tuple[Choice, ...]:
     )
 
 
+def _against(verdict: Verdict, side: Side, option: Option) -> tuple[str, ...]:
+    passed_over = verdict.not_choosable
+    found = (one.reasons for one in passed_over if (one.side, one.option) == (side, option))
+    return next(found, ())
+
+
 def build_choice(
     label: str, offered: Iterable[Choice], *, initial: str = "", hint: str = ""
 ) -> Json:
     """The field in which one of the options is chosen."""
     options = [
-        option(_title_line(choice), choice.value, description=choice.verdict) for choice in offered
+        option(title_line(choice), choice.value, description=choice.verdict) for choice in offered
     ]
     return field("option", label, radio(options, initial=initial), hint=hint)
 
 
-def _title_line(choice: Choice) -> str:
+def title_line(choice: Choice) -> str:
+    """An option as one of several to choose from: its title, its side and its days."""
     about = f" ({choice.about})"
     return f"{cut(choice.option.title or 'Without a title', MOST_OPTION - len(about))}{about}"
 

@@ -9,14 +9,25 @@ from dataclasses import dataclass, replace
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.area import Area
 from bot.domain.ids import ChannelId
 from bot.domain.sealing import SeenDispute
 from bot.services.disputes import open_dispute
-from handlers.blocks import context, modal
+from handlers.areas import areas_for
+from handlers.blocks import context, modal, section
 from handlers.context import ALL_CLOSED, PATIENCE_SECONDS, Request, present
-from handlers.ids import ANSWER, Form
+from handlers.ids import ANSWER, Click, Form
 from handlers.modals import reopen
-from handlers.modals.opening_fields import QUESTION, Answer, build_fields, check, parse, read
+from handlers.modals.area_field import AREA, area_blocks, find_area
+from handlers.modals.opening_fields import (
+    QUESTION,
+    Answer,
+    build_fields,
+    check,
+    fits_leads,
+    parse,
+    read,
+)
 from handlers.similar import before_opening, below_question, look_for
 from handlers.slack_errors import FAILURES
 from handlers.text import Json
@@ -66,21 +77,32 @@ def build(
     *,
     note: str = "",
     similar: Sequence[SeenDispute] = (),
+    areas: Sequence[Area] = (),
 ) -> Json:
     """The form, with what is known already; `note` says where that comes from."""
     known = Known(channel, note).having_shown(similar)
-    return _draw(answer, known, below=below_question(similar))
+    return _draw(answer, known, areas, below=below_question(similar))
 
 
 def _draw(
-    answer: Answer, known: Known, *, first: Sequence[Json] = (), below: Sequence[Json] = ()
+    answer: Answer,
+    known: Known,
+    areas: Sequence[Area],
+    *,
+    first: Sequence[Json] = (),
+    below: Sequence[Json] = (),
 ) -> Json:
     return modal(
         "Open a dispute",
         *first,
         context((WHAT_IT_MEANS,)),
         *([context((known.note,))] if known.note else []),
-        *build_fields(answer, below_question=below),
+        *build_fields(
+            answer,
+            area=find_area(areas, answer.area),
+            list_of_areas=area_blocks(areas, answer.area),
+            below_question=below,
+        ),
         form=Form.OPEN_DISPUTE,
         submit="Open",
         close="Cancel",
@@ -99,7 +121,9 @@ async def show(
 ) -> None:
     """The form opens, with what came of similar disputes where a question stands in it."""
     similar = await look_for(answer.question, asked)
-    await present(client, body, build(answer, channel, note=note, similar=similar))
+    areas = await areas_for(await asked.person(), asked)
+    view = build(answer, channel, note=note, similar=similar, areas=areas)
+    await present(client, body, view)
 
 
 async def on_question(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
@@ -108,9 +132,24 @@ async def on_question(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: 
     known, answer = known_by(view), parse(view)
     found = await look_for(answer.question, asked)
     if found or known.shown:
-        drawn = _draw(answer, known.having_shown(found), below=below_question(found))
-        await _redraw(client, view, drawn)
+        await _redraw(client, view, await _drawn(answer, known, found, asked))
     await ack()
+
+
+async def on_area(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
+    """The area's own leads stand in place of the two fields, or these come back."""
+    view = body["view"]
+    known, answer = known_by(view), parse(view)
+    found = await look_for(answer.question, asked) if known.shown else ()
+    await _redraw(client, view, await _drawn(answer, known, found, asked))
+    await ack()
+
+
+async def _drawn(
+    answer: Answer, known: Known, found: Sequence[SeenDispute], asked: Request
+) -> Json:
+    areas = await areas_for(await asked.person(), asked)
+    return _draw(answer, known.having_shown(found), areas, below=below_question(found))
 
 
 async def _redraw(client: AsyncWebClient, view: Json, drawn: Json) -> None:
@@ -122,19 +161,32 @@ async def _redraw(client: AsyncWebClient, view: Json, drawn: Json) -> None:
 async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """The dispute is opened, unless something does not fit: then all of it is shown at once.
 
-    Similar ones that the form has not shown are shown first; sent again, it opens.
+    Leads and similar disputes that the form has not shown are shown first; sent again, it opens.
     """
-    known = known_by(view)
-    ask, answers = await read(view, known.channel, asked)
-    check(answers, ask, now=asked.now)
+    known, answer = known_by(view), parse(view)
+    areas = await areas_for(await asked.person(), asked)
+    area = find_area(areas, answer.area)
+    if not fits_leads(view, area):
+        await ack(response_action="update", view=_draw(answer, known, areas, first=LOOK_AT_LEADS))
+        return
+    ask, answers = await read(answer, area, form=view["id"], channel=known.channel, asked=asked)
+    if answer.area and area is None:
+        answers.add(AREA, "There is no such area. Choose another.")
+    check(answers, ask, area, now=asked.now)
     answers.refuse_problems()
     found = await look_for(ask.question, asked)
     if numbers(found) - {*known.shown}:
-        drawn = _draw(parse(view), known.having_shown(found), first=before_opening(found))
+        shown = known.having_shown(found)
+        drawn = _draw(answer, shown, areas, first=before_opening(found))
         await ack(response_action="update", view=drawn)
         return
     await open_dispute(ask, now=asked.now, begin=asked.begin)
     await ack(response_action=ALL_CLOSED)
+
+
+LOOK_AT_LEADS = [
+    section(("Before you open it: look at who speaks for the two sides, then press Open again.",))
+]
 
 
 async def _is_open_dispute(body: Json) -> bool:
@@ -147,4 +199,5 @@ def register(app: AsyncApp) -> None:
     app.action({"action_id": ANSWER, "block_id": QUESTION}, matchers=[_is_open_dispute])(
         on_question
     )
+    app.action(Click.CHOOSE_AREA.value)(on_area)
     reopen.register(app)

@@ -2,20 +2,26 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
 from bot.domain import opening
+from bot.domain.area import Area
+from bot.domain.case import Side
 from bot.domain.dispute import Opening
 from bot.domain.errors import Unfit
 from bot.domain.ids import ChannelId, DisputeId, UserId
+from bot.domain.leads import why_cannot_serve
 from bot.domain.person import Membership, Person
 from bot.domain.window import Window
 from bot.services.disputes import Ask
 from bot.services.ports import Directory
+from handlers.area_words import name_of
 from handlers.blocks import field, person, text_input
 from handlers.context import Request, typed
+from handlers.ids import COMMAND
 from handlers.modals.answers import Answers
+from handlers.modals.area_field import AREA, chosen_name, leads_shown, leads_told
 from handlers.openable import why_not_posted
 from handlers.text import Json
 
@@ -35,17 +41,26 @@ class Answer:
     meanwhile: str = ""
 
 
-def build_fields(answer: Answer, *, below_question: Sequence[Json] | None = None) -> list[Json]:
+def build_fields(
+    answer: Answer,
+    *,
+    area: Area | None = None,
+    list_of_areas: Sequence[Json] = (),
+    below_question: Sequence[Json] | None = None,
+) -> list[Json]:
     """The fields, with what is known already filled in.
 
-    Where something may stand below the question, Enter in it asks for that.
+    Where the area has its own leads, they stand there in place of the fields to name them. Where
+    something may stand below the question, Enter in it asks for that.
     """
+    is_led = area is not None and area.has_both_leads
     return [
         _question(answer, dispatch=below_question is not None),
         *(below_question or ()),
         _problem(answer),
-        *_about_the_leads(answer),
-        *_about_the_work(answer),
+        *list_of_areas,
+        *(leads_told(area) if area and is_led else _about_the_leads(answer)),
+        _meanwhile(answer),
     ]
 
 
@@ -94,34 +109,36 @@ def _about_the_leads(answer: Answer) -> list[Json]:
     ]
 
 
-def _about_the_work(answer: Answer) -> list[Json]:
-    return [
-        field(
-            "area",
-            "Area of the roadmap",
-            text_input(initial=answer.area, placeholder="fraud detection"),
-            optional=True,
+def _meanwhile(answer: Answer) -> Json:
+    return field(
+        "meanwhile",
+        "What goes on meanwhile?",
+        text_input(
+            initial=answer.meanwhile, placeholder="The present filter stays on.", multiline=True
         ),
-        field(
-            "meanwhile",
-            "What goes on meanwhile?",
-            text_input(
-                initial=answer.meanwhile, placeholder="The present filter stays on.", multiline=True
-            ),
-            hint="What people work on until the dispute is settled.",
-            optional=True,
-        ),
-    ]
+        hint="What people work on until the dispute is settled.",
+        optional=True,
+    )
 
 
 def parse(view: Json) -> Answer:
-    """What was typed into the fields."""
-    return Answer(**{one.name: typed(view, one.name) for one in fields(Answer)})
+    """What was typed and chosen."""
+    read = {one.name: typed(view, one.name) for one in fields(Answer)}
+    return Answer(**{**read, AREA: chosen_name(read[AREA])})
 
 
-async def read(view: Json, channel: ChannelId, asked: Request) -> tuple[Ask, Answers]:
+def fits_leads(view: Json, area: Area | None) -> bool:
+    """Whether the form asks for leads where they are to be named, or shows those of now."""
+    is_led = area is not None and area.has_both_leads
+    wanted = leads_shown(area) if area and is_led else "product_lead"
+    return any(block.get("block_id") == wanted for block in view["blocks"])
+
+
+async def read(
+    answer: Answer, area: Area | None, *, form: str, channel: ChannelId, asked: Request
+) -> tuple[Ask, Answers]:
     """What is asked for in that channel, and what was found wrong with it so far."""
-    answer = parse(view)
+    answer = _with_its_leads(answer, area)
     answers = Answers(asdict(answer))
     product_lead, research_lead, by, place = await asyncio.gather(
         _named(answer.product_lead, asked.directory),
@@ -137,7 +154,7 @@ async def read(view: Json, channel: ChannelId, asked: Request) -> tuple[Ask, Ans
         product_lead=product_lead,
         research_lead=research_lead,
         by=by,
-        form=view["id"],
+        form=form,
         area=answer.area,
         meanwhile=answers.text("meanwhile", most=LONGEST_MEANWHILE),
     )
@@ -145,7 +162,38 @@ async def read(view: Json, channel: ChannelId, asked: Request) -> tuple[Ask, Ans
     answers.user("research_lead", missing="Choose who speaks for research.")
     if reason := why_not_posted(place):
         answers.add("question", reason)
+    if area and area.has_both_leads:
+        _refuse_who_cannot_lead(area, ask, answers)
     return ask, answers
+
+
+def _with_its_leads(answer: Answer, area: Area | None) -> Answer:
+    """The area's own leads where the form names none; others the rules refuse at their field."""
+    if area is None or not area.has_both_leads:
+        return answer
+    return replace(
+        answer,
+        product_lead=answer.product_lead or area.product_lead or "",
+        research_lead=answer.research_lead or area.research_lead or "",
+    )
+
+
+def _refuse_who_cannot_lead(area: Area, ask: Ask, answers: Answers) -> None:
+    """Said at the area, as whoever opens the dispute cannot name another lead."""
+    named = {Side.PRODUCT: ask.product_lead, Side.RESEARCH: ask.research_lead}
+    for side, lead in named.items():
+        if lead.id != area.lead(side):
+            continue
+        if lead.membership is Membership.UNKNOWN:
+            answers.add(AREA, why_cannot_serve(lead))
+        elif not lead.is_full_member:
+            name = name_of(area)
+            answers.add(
+                AREA,
+                f"The lead of {name} for {side} is {lead.membership} and cannot speak for it. "
+                f"A founder can name another: {COMMAND} area {name}",
+            )
+    answers.refuse_problems()
 
 
 async def _named(user: str, directory: Directory) -> Person:
@@ -154,7 +202,7 @@ async def _named(user: str, directory: Directory) -> Person:
     return await directory.person(UserId(user))
 
 
-def check(answers: Answers, ask: Ask, *, now: datetime) -> None:
+def check(answers: Answers, ask: Ask, area: Area | None, *, now: datetime) -> None:
     """Add what the rules say against opening such a dispute.
 
     Raises:
@@ -168,6 +216,7 @@ def check(answers: Answers, ask: Ask, *, now: datetime) -> None:
             product_lead=ask.product_lead,
             research_lead=ask.research_lead,
             by=ask.by,
+            area=area,
         ),
     )
 

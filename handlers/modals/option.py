@@ -8,7 +8,7 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.case import LONG_DAYS, MOST_OPTIONS
+from bot.domain.case import MOST_OPTIONS
 from bot.domain.draft import Draft
 from bot.domain.errors import Problem, Refusal, Unfit
 from bot.domain.ids import OptionId
@@ -18,15 +18,16 @@ from handlers.context import Request
 from handlers.ids import ANSWER, Click, Form
 from handlers.modals import case_view
 from handlers.modals.case_answers import option_problems
-from handlers.modals.case_draft import FIGURES, holding, option_field, with_figures, with_options
+from handlers.modals.case_draft import ADDED, holding, option_field, with_figures, with_options
 from handlers.modals.case_form import CaseForm, ask_builders, keep, load_form, show_and_keep
 from handlers.modals.filled import answers_in, changes_in, fields_in
-from handlers.modals.option_fields import lacks_a_question, option_fields
+from handlers.modals.option_fields import asked_besides, option_fields
 from handlers.slack_errors import FAILURES
 from handlers.text import Json
 
-DAYS = re.compile(r"option:.+:days_to_feedback")
-"""The field that says at once which day its days come to."""
+TOLD_AT_ONCE = re.compile(r"option:.+:(days_to_feedback|audience|gpu_weeks_per_month)")
+"""The fields that say at once what follows: a day, more questions, a founder's word."""
+KEEP_AGAIN = "All that you typed is here; press Keep again."
 
 
 def build(form: CaseForm, option: OptionId, *, root: str, note: str = "") -> Json:
@@ -69,7 +70,7 @@ def read(view: Json, draft: Draft) -> Draft:
     """The draft with all that the window holds; whether the option is part of the case stays."""
     option, typed = _option_in(view), answers_in(view)
     draft = holding(draft, typed)
-    shows_figures = any(option_field(option, name) in typed for name in FIGURES)
+    shows_figures = any(option_field(option, name) in typed for name in ADDED)
     return with_figures(draft, option) if shows_figures else draft
 
 
@@ -85,18 +86,12 @@ async def on_keep(ack: AsyncAck, view: Json, client: AsyncWebClient, asked: Requ
     """Check the option and put it into the case; what does not fit is kept and refused."""
     option = _option_in(view)
     form = await _typed_form(view, asked)
-    if lacks_a_question(form.draft, option, fields_in(view)):
+    if more := asked_besides(form, option, fields_in(view)):
         await keep(form, asked)
-        page = build(form, option, root=_root_of(view), note=ONE_MORE_QUESTION)
+        page = build(form, option, root=_root_of(view), note=f"{more} {KEEP_AGAIN}")
         await ack(response_action="update", view=page)
     else:
         await _keep_in_case(form, option, ack, view, client, asked)
-
-
-ONE_MORE_QUESTION = (
-    f"Over {LONG_DAYS} days there is one more question: what would make you stop? It stands below "
-    "the days. All that you typed is here; press Keep again."
-)
 
 
 async def _keep_in_case(
@@ -120,7 +115,9 @@ async def _keep_in_case(
 
 async def _problems(form: CaseForm, option: OptionId, directory: Directory) -> tuple[Problem, ...]:
     builders = await ask_builders(form.draft, option, directory=directory)
-    found = option_problems(form.draft, option, builders=builders, late=form.late)
+    found = option_problems(
+        form.draft, option, builders=builders, late=form.late, own=form.own_limits
+    )
     if len(form.draft.options) <= MOST_OPTIONS:
         return found
     full = f"A case has at most {MOST_OPTIONS} options. Close this and remove one first."
@@ -158,8 +155,8 @@ async def on_add_figures(ack: AsyncAck, body: Json, client: AsyncWebClient, aske
     await ack()
 
 
-async def on_days(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
-    """The day that the days come to appears below them."""
+async def on_told(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
+    """What follows from the answer appears below it: a day, more questions, a founder's word."""
     form = await _typed_form(body["view"], asked)
     await _show(form, body["view"], client, asked)
     await ack()
@@ -201,4 +198,4 @@ def register(app: AsyncApp) -> None:
     app.view(Form.OPTION.value)(on_keep)
     app.view_closed(Form.OPTION.value)(on_close)
     app.action(Click.ADD_OPTION_FIGURES.value)(on_add_figures)
-    app.action({"action_id": ANSWER, "block_id": DAYS}, matchers=[_is_option])(on_days)
+    app.action({"action_id": ANSWER, "block_id": TOLD_AT_ONCE}, matchers=[_is_option])(on_told)

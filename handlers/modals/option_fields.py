@@ -4,7 +4,8 @@ from collections.abc import Container, Iterable
 from datetime import UTC, timedelta
 from functools import partial
 
-from bot.domain.case import LONG_DAYS, Approach, Audience, MeasuredOn
+from bot.domain.area import Stage
+from bot.domain.case import LONG_DAYS, Approach, Audience
 from bot.domain.choosable import MOST_DAYS
 from bot.domain.draft import Draft
 from bot.domain.ids import OptionId
@@ -14,11 +15,12 @@ from handlers.modals.case_answers import (
     LONGEST_DAYS,
     LONGEST_STOP_IF,
     asks_when_to_stop,
-    typed_option,
 )
 from handlers.modals.case_draft import option_field
 from handlers.modals.case_form import CaseForm
-from handlers.modals.draft_fields import choice_field, text_field
+from handlers.modals.draft_fields import text_field
+from handlers.modals.option_figures import added_figures, asked_figures, lacks_figures
+from handlers.modals.option_paths import path_question
 from handlers.text import Json
 
 AUDIENCES = {
@@ -36,13 +38,15 @@ APPROACHES = {
 
 
 def option_fields(form: CaseForm, option_id: OptionId) -> list[Json]:
-    """The questions about an option, with its figures where somebody asked for them."""
+    """The questions about an option, with all its figures where somebody asked for them."""
     draft, at = form.draft, partial(option_field, option_id)
-    figures = _figures(draft, option_id) if option_id in draft.with_figures else []
+    figures = added_figures(form, option_id) if option_id in draft.with_figures else ()
     return [
         *_thing(form, option_id),
-        *_customers(draft, option_id),
+        *_customers(form, option_id),
+        *asked_figures(form, option_id),
         _builder(draft, at("builder")),
+        *path_question(form, option_id),
         _approach(draft, at("approach")),
         *figures,
     ]
@@ -71,13 +75,13 @@ def _thing(form: CaseForm, option_id: OptionId) -> list[Json]:
             dispatch=True,
         ),
         *_promise(form, option_id),
-        *_stop_if(form.draft, option_id),
+        *_stop_if(form, option_id),
     ]
 
 
 def _promise(form: CaseForm, option_id: OptionId) -> Iterable[Json]:
     """The day that the days come to, once they can be understood."""
-    days = typed_option(form.draft, option_id).days_to_feedback
+    days = form.option(option_id).days_to_feedback
     if days is None:
         return
     due_on = (form.ends_at.astimezone(UTC) + timedelta(days=days)).date()
@@ -89,13 +93,13 @@ def _promise(form: CaseForm, option_id: OptionId) -> Iterable[Json]:
     yield context((echo + (limit if days > MOST_DAYS else ""),))
 
 
-def _stop_if(draft: Draft, option_id: OptionId) -> Iterable[Json]:
+def _stop_if(form: CaseForm, option_id: OptionId) -> Iterable[Json]:
     """What would make the side stop, where the days are many or it has said so already."""
-    name, said = option_field(option_id, "stop_if"), typed_option(draft, option_id)
+    name, said = option_field(option_id, "stop_if"), form.option(option_id)
     if not (asks_when_to_stop(said) or said.stop_if):
         return
     yield text_field(
-        draft,
+        form.draft,
         name,
         f"We stop if … (needed over {LONG_DAYS} days)",
         hint="What would show on the way that it does not work, in at most "
@@ -107,15 +111,31 @@ def _stop_if(draft: Draft, option_id: OptionId) -> Iterable[Json]:
     )
 
 
-def lacks_a_question(draft: Draft, option_id: OptionId, fields: Container[str]) -> bool:
-    """Whether its days call for one that was neither answered nor among these fields."""
-    said = typed_option(draft, option_id)
+ONE_MORE_QUESTION = (
+    f"Over {LONG_DAYS} days there is one more question: what would make you stop? It stands below "
+    "the days."
+)
+FIGURES_ASKED = (
+    "For paying customers the area asks for figures. They stand below the question how the answer "
+    "reaches us; left open, the rule cannot choose this option."
+)
+
+
+def asked_besides(form: CaseForm, option_id: OptionId, fields: Container[str]) -> str:
+    """What an option's answers call for and these fields do not ask; "" when they ask it all."""
+    if _lacks_when_to_stop(form, option_id, fields):
+        return ONE_MORE_QUESTION
+    return FIGURES_ASKED if lacks_figures(form, option_id, fields) else ""
+
+
+def _lacks_when_to_stop(form: CaseForm, option_id: OptionId, fields: Container[str]) -> bool:
+    said = form.option(option_id)
     unanswered = asks_when_to_stop(said) and not said.stop_if
     return unanswered and option_field(option_id, "stop_if") not in fields
 
 
-def _customers(draft: Draft, option_id: OptionId) -> list[Json]:
-    at = partial(option_field, option_id)
+def _customers(form: CaseForm, option_id: OptionId) -> list[Json]:
+    draft, at = form.draft, partial(option_field, option_id)
     offered = [option(label, audience.value) for audience, label in AUDIENCES.items()]
     return [
         field(
@@ -123,6 +143,7 @@ def _customers(draft: Draft, option_id: OptionId) -> list[Json]:
             "Who will see it?",
             radio(offered, initial=draft.values.get(at("audience"), "")),
             hint='"Only us" can be agreed or decided, but the rule will not choose it.',
+            dispatch=_audience_matters(form),
         ),
         text_field(
             draft,
@@ -145,6 +166,12 @@ def _customers(draft: Draft, option_id: OptionId) -> list[Json]:
     ]
 
 
+def _audience_matters(form: CaseForm) -> bool:
+    """Whether the area's limits ask for figures of what paying customers see, and of no other."""
+    before = form.terms is not None and form.terms.stage is Stage.BEFORE
+    return before and not form.minimum.is_empty
+
+
 def _builder(draft: Draft, name: str) -> Json:
     return field(
         name,
@@ -164,36 +191,3 @@ def _approach(draft: Draft, name: str) -> Json:
         hint="Shown beside the option; the rule does not look at it.",
         optional=True,
     )
-
-
-def _figures(draft: Draft, option_id: OptionId) -> list[Json]:
-    at = partial(option_field, option_id)
-    figure = partial(text_field, draft, optional=True)
-    return [
-        figure(
-            at("cost_of_delay_per_week"),
-            "Cost of delay, in USD a week",
-            hint="What a week without it costs. Between options of as many days, the higher goes "
-            "first; left empty, it counts as 0.",
-            placeholder="1400",
-        ),
-        figure(at("cost_of_delay_sum"), "How it adds up", placeholder="17 cases x 83 USD"),
-        figure(at("cost_per_query_usd"), "Cost per query, in USD", placeholder="0.015"),
-        figure(at("accuracy_percent"), "Accuracy, in %", placeholder="92.5"),
-        choice_field(
-            draft,
-            at("measured_on"),
-            "What was the accuracy measured on?",
-            MeasuredOn,
-            optional=True,
-        ),
-        figure(at("latency_ms"), "Latency, in milliseconds", placeholder="300"),
-        figure(at("gpu_weeks_per_month"), "GPU-weeks a month", placeholder="2"),
-        figure(
-            at("ops_burden"),
-            "Ops burden, from 1 to 5",
-            hint="1 is nothing to look after, 5 is somebody on call for it. "
-            "Left empty, it counts as 5.",
-            placeholder="2",
-        ),
-    ]

@@ -18,7 +18,6 @@ from bot.domain.ids import OptionId
 from bot.domain.words import count
 from handlers.blocks import MOST_SECTION, option, plain
 from handlers.ids import Click
-from handlers.modals.case_answers import typed_option
 from handlers.modals.case_form import CaseForm
 from handlers.modals.option_fields import AUDIENCES
 from handlers.text import Json, cut
@@ -31,7 +30,7 @@ _BLOCK = "option:"
 
 def in_short(form: CaseForm, option_id: OptionId) -> Json:
     """An option that is written out in a window of its own."""
-    said = typed_option(form.draft, option_id)
+    said = form.option(option_id)
     days = "no days yet" if said.days_to_feedback is None else count(said.days_to_feedback, "day")
     audience = AUDIENCES[said.audience].lower() if said.audience else "no audience yet"
     text = f"{said.title or 'No title yet'}\n{days}, {audience}{_objection(form, said)}"
@@ -58,7 +57,10 @@ def menu(option_id: OptionId, *deeds: str) -> Json:
 def _objection(form: CaseForm, said: Option) -> str:
     """What in the option itself stands against it, whatever else the case says so far."""
     whole = Filed(side=form.side, case=_WHOLE, filed_at=form.ends_at, by=form.by.id)
-    reasons = why_not_choosable(whole, replace(said, added_late=_is_late(form, said)))
+    reasons = (
+        *why_not_choosable(whole, replace(said, added_late=_is_late(form, said))),
+        *form.dispute.bounds.reasons_against(form.side, said),
+    )
     return f"\nThe rule cannot choose it: {'; '.join(reasons)}." if reasons else ""
 
 

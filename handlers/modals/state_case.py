@@ -6,7 +6,6 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.case import LONG_DAYS
 from bot.domain.draft import Draft
 from bot.domain.errors import HasEnded, Problem, Refusal, Unfit
 from bot.services import disputes, windows
@@ -18,7 +17,7 @@ from handlers.modals.case_clicks import typed_form
 from handlers.modals.case_draft import option_field
 from handlers.modals.case_form import CaseForm, ask_builders, begun, keep, load_form
 from handlers.modals.filled import fields_in
-from handlers.modals.option_fields import lacks_a_question
+from handlers.modals.option_fields import asked_besides
 from handlers.modals.own_record import find_record
 from handlers.text import Json
 
@@ -26,10 +25,7 @@ CHANGED_ELSEWHERE = (
     "Somebody of your side has changed this case while your form was open. "
     "All of it is here now: read it once more, then file."
 )
-ONE_MORE_QUESTION = (
-    f"Over {LONG_DAYS} days there is one more question: what would make you stop? It stands below "
-    "the days. All that you typed is here; file again once you have answered it."
-)
+THEN_FILE = "All that you typed is here; file again."
 
 
 async def on_open(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Request) -> None:
@@ -46,7 +42,7 @@ async def on_open(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Requ
 async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
     """File exactly what the page shows; what cannot be filed is kept as typed."""
     form = await _submitted_form(view, asked)
-    if note := _why_not_yet(form.draft, view):
+    if note := _why_not_yet(form, view):
         await keep(form, asked)
         await ack(response_action="update", view=case_view.build(form, note=note))
     else:
@@ -54,14 +50,14 @@ async def on_submit(ack: AsyncAck, view: Json, asked: Request) -> None:
         await ack(response_action=ALL_CLOSED)
 
 
-def _why_not_yet(draft: Draft, view: Json) -> str:
+def _why_not_yet(form: CaseForm, view: Json) -> str:
     """Why the page is drawn anew before anything is filed; "" when it shows all there is."""
-    if not case_view.shows_all_of(view, draft):
+    if not case_view.shows_all_of(view, form.draft):
         return CHANGED_ELSEWHERE
     fields = fields_in(view)
-    written_out = draft.options[:1]
-    lacks = any(lacks_a_question(draft, option, fields) for option in written_out)
-    return ONE_MORE_QUESTION if lacks else ""
+    lacking = (asked_besides(form, option, fields) for option in form.draft.options[:1])
+    more = next(lacking, "")
+    return f"{more} {THEN_FILE}" if more else ""
 
 
 async def _submitted_form(view: Json, asked: Request) -> CaseForm:
@@ -77,7 +73,7 @@ async def _submitted_form(view: Json, asked: Request) -> CaseForm:
 async def _file(form: CaseForm, view: Json, asked: Request) -> None:
     builders = await ask_builders(form.draft, *form.draft.options, directory=asked.directory)
     try:
-        case = case_from(form.draft, builders=builders, late=form.late)
+        case = case_from(form.draft, builders=builders, late=form.late, own=form.own_limits)
         await disputes.state_case(form.id, case, by=form.by, now=asked.now, begin=asked.begin)
     except Unfit as unfit:
         await keep(form, asked)

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 from bot.app import App
+from bot.domain.area import Stage
 from bot.domain.case import Figures, Option, Side
 from bot.domain.ids import DisputeId, UserId
+from bot.services import gates
 from bot.services.disputes import name_deputy
 from bot.services.ports import Begin
 from handlers.ids import ANSWER, Click, Form, Shortcut
@@ -13,8 +15,10 @@ from handlers.modals.opening_fields import QUESTION
 from sandbox.answers import Outcome
 from sandbox.parts import touchable
 from sandbox.server import Slack
-from tests.builders import BOTH_IN, FILTER, HOUR, MONDAY, TRANSFORMER
+from tests.builders import BOTH_IN, FILTER, HOUR, MONDAY, TRANSFORMER, usd
+from tests.domain.bound import LIMIT
 from tests.handlers import deeds
+from tests.handlers.area_deeds import an_area, an_area_with_proposals, area_value
 from tests.handlers.case_forms import TRANSFORMER as SECOND
 from tests.handlers.case_forms import WHOLE_CASE, Hands
 from tests.handlers.deeds import person, press, told
@@ -33,6 +37,8 @@ class Word(StrEnum):
     SHOW = "show"
     VERIFY = "verify"
     BOARD = "board"
+    LEDGER = "ledger"
+    AREA = "area"
     LOG = "log"
     DIGEST = "digest"
     EXPORT = "export"
@@ -74,6 +80,10 @@ ANSWERED_BY_A_MESSAGE = {
 BUILT = replace(FILTER, builder=UserId(ZOE))
 """Product's option, with somebody to ask about its days."""
 WITH_BURDEN = replace(BUILT, figures=Figures(ops_burden=3))
+HUNGRY = replace(BUILT, figures=Figures(gpu_weeks_per_month=usd(8)))
+"""Over the budget of its area."""
+OTHER_OPTIONS = {Click.BURDEN.value: WITH_BURDEN, Click.SIGN_OFF.value: HUNGRY}
+"""What product would build instead, for what is asked about it."""
 LONG = replace(TRANSFORMER, stop_if="Recall is below 80 % by week 5.")
 """Research's option."""
 ABOUT_AN_OPTION = {Click.STANDS: 14, Click.LONGER: 14, Click.BURDEN: 4}
@@ -95,6 +105,28 @@ IN_CASE = (
     Click.ADD_OPTION,
     Click.OPTION_MENU,
 )
+
+
+IN_OPENING = (Moment.QUESTION_TYPED, Click.CHOOSE_AREA)
+ABOUT_AN_AREA = (
+    Click.CHANGE_AREA,
+    Form.AREA,
+    Click.HANDOFF,
+    Form.HANDOFF,
+    Click.ACCEPT_LIMITS,
+    Click.ACCEPT_HANDOFF,
+)
+
+
+def _value(click: Click, number: int) -> str:
+    """What its button carries."""
+    if is_among(click, ABOUT_AN_AREA):
+        return area_value(click, number)
+    of_option = f"{number} product {BUILT.id}"
+    if click is Click.SIGN_OFF:
+        return of_option
+    about = ABOUT_AN_OPTION.get(click)
+    return f"{of_option} {about}" if about else str(number)
 
 
 def is_among(asked: Asked, known: tuple[Asked, ...]) -> bool:
@@ -127,10 +159,14 @@ class Scene:
         """What each of them reads for a refusal; "" for who may."""
         self.slack.workspace.join(ROADMAP, GUS)
         in_order = sorted(people, key=lambda who: who in SPEAKERS)
-        several = isinstance(asked, Form) or is_among(asked, IN_CASE)
+        several = isinstance(asked, Form) or is_among(asked, (*IN_CASE, *ABOUT_AN_AREA))
         numbers = {who: place if several else 1 for place, who in enumerate(in_order, start=1)}
         for number in set(numbers.values()):
-            await self._a_dispute(number, WITH_BURDEN if asked is Click.BURDEN else BUILT)
+            await self._a_dispute(number, OTHER_OPTIONS.get(asked.value, BUILT))
+            if asked.value == Click.LIFT_GATE and self.state is not State.BEFORE:
+                await self._raise_gate(number)
+            if is_among(asked, ABOUT_AN_AREA):
+                await an_area_with_proposals(self.begin, number)
         if self.state is not State.BEFORE:
             self.clock.move(hours=30)
         for who, number in numbers.items():
@@ -141,11 +177,24 @@ class Scene:
         return {who: await self._try(asked, who, number) for who, number in numbers.items()}
 
     async def _a_dispute(self, number: int, built: Option) -> None:
+        if built is HUNGRY:
+            await an_area(self.begin, stage=Stage.AFTER)
         dispute = await deeds.a_dispute(self.begin, form=f"V{number}")
         await self._with_deputy(dispute)
         if self.state is not State.BEFORE:
             await deeds.file(self.begin, dispute, Side.PRODUCT, built)
             await deeds.file(self.begin, dispute, Side.RESEARCH, LONG, now=BOTH_IN)
+
+    async def _raise_gate(self, number: int) -> None:
+        await gates.raise_gate(
+            DisputeId(deeds.TEAM, number),
+            Side.PRODUCT,
+            BUILT.id,
+            LIMIT,
+            by=person(JONAS),
+            now=BOTH_IN,
+            begin=self.begin,
+        )
 
     async def _with_deputy(self, dispute: DisputeId) -> None:
         await name_deputy(
@@ -167,7 +216,7 @@ class Scene:
             await press(self.slack, self.bot, hands.who, Click.STATE_CASE, str(number))
             await self._type(hands, asked)
             self._hand_over(hands, who)
-        elif asked is Moment.QUESTION_TYPED:
+        elif is_among(asked, IN_OPENING):
             form = filled_form(Form.OPEN_DISPUTE, who, number)
             self.slack.workspace.views.open(who, form)
         elif isinstance(asked, Form):
@@ -194,7 +243,7 @@ class Scene:
 
     async def _try(self, asked: Asked, who: str, number: int) -> str:
         match asked:
-            case Click() if is_among(asked, IN_CASE):
+            case Click() if is_among(asked, (*IN_CASE, *IN_OPENING)):
                 return self._refusal(who, await self._click_in_form(asked, who))
             case Click():
                 return await self._click(asked, who, number)
@@ -218,9 +267,8 @@ class Scene:
 
     async def _click(self, click: Click, who: str, number: int) -> str:
         before = len(self.slack.ephemerals(who))
-        about = ABOUT_AN_OPTION.get(click)
-        value = f"{number} product {BUILT.id} {about}" if about else str(number)
-        refusal = self._refusal(who, await press(self.slack, self.bot, who, click, value))
+        pressed = await press(self.slack, self.bot, who, click, _value(click, number))
+        refusal = self._refusal(who, pressed)
         if len(self.slack.ephemerals(who)) == before:
             assert self.slack.top_view(who)
             return refusal

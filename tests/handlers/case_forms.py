@@ -11,7 +11,7 @@ from bot.services.disputes import name_deputy
 from bot.services.ports import Begin
 from handlers.directory import SlackDirectory
 from handlers.ids import ANSWER, Click
-from handlers.modals.option import ONE_MORE_QUESTION
+from handlers.modals.option_fields import ONE_MORE_QUESTION
 from sandbox.acting import Field
 from sandbox.answers import Outcome
 from sandbox.inputs import Choice

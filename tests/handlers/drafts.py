@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.domain.area import Stage, Terms
 from bot.domain.case import (
     LONG_DAYS,
     MOST_EVIDENCE,
@@ -21,16 +22,21 @@ from bot.domain.case import (
     Hypothesis,
     MeasuredOn,
     Option,
+    OwnFigure,
+    PathKind,
     Side,
 )
 from bot.domain.dispute import Dispute
 from bot.domain.draft import Draft
 from bot.domain.ids import OptionId, UserId
+from bot.domain.minimum_model import MOST_OWN_LIMITS, MinimumModel, OwnLimit
 from bot.domain.person import Person
 from bot.domain.sealing import seen_by
-from handlers.modals.case_draft import FIGURES, evidence_field, option_field
+from handlers.modals.case_draft import FIGURES, LIMITED, evidence_field, option_field
 from handlers.modals.case_form import CaseForm
-from tests.builders import LEADS, MONDAY, an_open_dispute
+from handlers.modals.case_limits import Kept, own_fields
+from tests.builders import LEADS, MONDAY, an_open_dispute, file
+from tests.domain.bound import LINEAGE, MEMORY, STRICT
 from tests.handlers.forms import NASTY
 
 E1, E2 = "e1", "e2"
@@ -87,6 +93,18 @@ def a_form(
     return CaseForm(dispute=seen, side=side, by=by, draft=draft or a_draft())
 
 
+def limited_form(
+    draft: Draft | None = None,
+    *,
+    stage: Stage = Stage.AFTER,
+    minimum: MinimumModel = STRICT,
+    **changes: Any,
+) -> CaseForm:
+    """The form in an area with such limits."""
+    dispute = an_open_dispute(terms=Terms(stage=stage, minimum=minimum))
+    return a_form(draft, dispute=dispute, **changes)
+
+
 # Every shape
 
 
@@ -108,7 +126,10 @@ _CHOICES: Mapping[str, Any] = {
     "audience": Audience,
     "approach": Approach,
     "measured_on": MeasuredOn,
+    "path": PathKind,
+    "own_2": Kept,
 }
+"""The second limit of the area's own is kept or not."""
 
 
 def _answers(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
@@ -135,13 +156,38 @@ def drafts(draw: st.DrawFn) -> Draft:
         found = draw(_answers(("statement", "kind", "link")))
         values |= {evidence_field(piece, name): text for name, text in found.items()}
     for option in options:
-        figures = FIGURES if option in with_figures else ()
-        asked = (*OPTION_ANSWERS, "builder", "approach", "stop_if", *figures)
+        figures = FIGURES if option in with_figures else LIMITED
+        asked = (*OPTION_ANSWERS, "builder", "approach", "path", "stop_if", *figures)
+        asked = (*asked, *own_fields(STRICT.own))
         found = draw(_answers(asked))
         values |= {option_field(option, name): text for name, text in found.items()}
     return Draft(
         evidence=tuple(evidence), options=tuple(options), with_figures=with_figures, values=values
     )
+
+
+@st.composite
+def forms(draw: st.DrawFn, draft: Draft | None = None) -> CaseForm:
+    """The form of either side with any draft, with an area's limits or without, before or after."""
+    terms = st.builds(Terms, stage=st.sampled_from(Stage), minimum=st.just(STRICT))
+    side = draw(st.sampled_from(Side))
+    dispute = an_open_dispute(terms=draw(st.none() | terms))
+    if draw(st.booleans()):
+        for filing in Side:
+            dispute = file(dispute, filing)
+    return a_form(draft or draw(drafts()), dispute=dispute, by=LEADS[side], side=side)
+
+
+own_figures = st.builds(
+    lambda number, kept: tuple(
+        figure
+        for figure in (OwnFigure(MEMORY.name, number), OwnFigure(LINEAGE.name, is_kept=kept))
+        if figure != OwnFigure(figure.name)
+    ),
+    st.none() | st.decimals(0, 10**9, places=3),
+    st.none() | st.booleans(),
+)
+"""What an option says to the limits of the area's own, or leaves open."""
 
 
 def _amounts(most: int) -> st.SearchStrategy[Decimal | None]:
@@ -160,6 +206,7 @@ def _figures(draw: st.DrawFn) -> Figures:
         latency_ms=draw(_amounts(10**7)),
         gpu_weeks_per_month=draw(_amounts(10**4)),
         ops_burden=draw(st.none() | st.integers(1, 5)),
+        own=draw(own_figures),
     )
 
 
@@ -175,6 +222,7 @@ def _options(draw: st.DrawFn) -> Option:
         days_to_feedback=days,
         stop_if=draw(unasked | texts(300)),
         approach=draw(st.none() | st.sampled_from(Approach)),
+        path=draw(st.none() | st.sampled_from(PathKind)),
         audience=audience,
         customer=draw(empty | texts(200)),
         feedback=draw(empty | texts(300)),
@@ -205,7 +253,18 @@ cases = st.builds(
         _options(), min_size=1, max_size=MOST_OPTIONS, unique_by=lambda option: option.id
     ).map(tuple),
 )
-"""Every case that the form can hold."""
+"""Every case that the form can hold in an area with the strict limits."""
+
+LONGEST_LIMITS = MinimumModel(
+    lowest_accuracy_percent=STRICT.lowest_accuracy_percent,
+    highest_latency_ms=STRICT.highest_latency_ms,
+    highest_cost_per_query_usd=STRICT.highest_cost_per_query_usd,
+    own=tuple(
+        OwnLimit(name=f"{number}{'W' * 59}", number=STRICT.highest_latency_ms, unit="W" * 20)
+        for number in range(MOST_OWN_LIMITS)
+    ),
+)
+"""As many limits as an area can have, with the longest names and units that its form takes."""
 
 
 def longest_draft() -> Draft:
@@ -216,8 +275,9 @@ def longest_draft() -> Draft:
     for piece in pieces:
         values |= of_evidence(piece, statement=long, link=long)
     for option in options:
-        answers = dict.fromkeys((*FIGURES, *OPTION_ANSWERS, "stop_if"), long)
+        own = own_fields(LONGEST_LIMITS.own)
+        answers = dict.fromkeys((*FIGURES, *own, *OPTION_ANSWERS, "stop_if"), long)
         short = {"audience": "internal", "days_to_feedback": "365", "builder": "U1"}
-        short |= {"approach": "new model"}
+        short |= {"approach": "new model", "path": "best"}
         values |= of_option(option, **{**answers, **short})
     return Draft(evidence=pieces, options=options, with_figures=frozenset(options), values=values)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.afterwards import record_outcome, set_look_again
+from bot.domain.area import Terms
 from bot.domain.builders import raise_days
 from bot.domain.case import (
     Approach,
@@ -26,12 +27,15 @@ from bot.domain.case import (
 from bot.domain.dispute import Changed, Dispute, Opening, Reopening
 from bot.domain.ending import rule_at_end
 from bot.domain.filing import state_case
+from bot.domain.gate import Gated, Limit
+from bot.domain.gates import MOST_GATES, lift_gate, raise_gate
 from bot.domain.ids import DisputeId, OptionId, TeamId
 from bot.domain.leads import name_deputy
 from bot.domain.opening import open_dispute
 from bot.domain.outcome import Answered, Became, Dropped, Moved, NotYet
 from bot.domain.setting_aside import set_aside
 from bot.domain.settling import confirm_option, decide
+from bot.domain.signing_off import sign_off
 from bot.domain.withdrawal import confirm_withdrawal, propose_withdrawal, withdraw
 from bot.domain.yielding import yield_side
 from handlers.blocks import Message
@@ -269,8 +273,8 @@ def after(changed: Changed) -> Dispute:
     return changed[0]
 
 
-def opened(text: str) -> Dispute:
-    opening = a_full_opening(text)
+def opened(text: str, **changes: Any) -> Dispute:
+    opening = a_full_opening(text, **changes)
     return after(open_dispute(opening, product_lead=MAYA, research_lead=JONAS, by=LEE))
 
 
@@ -296,6 +300,7 @@ def every_state(
         **_over(start, half, both),
         **{name: (dispute, NOW) for name, dispute in _ended(text, start, half, both).items()},
         **_afterwards(text, both),
+        **_bound(text, product, research),
     }
 
 
@@ -362,6 +367,69 @@ def _afterwards(text: str, both: Dispute) -> dict[str, State]:
         "answered, set aside": (after(set_aside(answered, text, by=OLU, now=later)), later),
         "dropped": (recorded(put_off, Dropped(text)), NOW),
     }
+
+
+def _bound(text: str, product: Case, research: Case) -> dict[str, State]:
+    """With gates, of which one is lifted and one has fallen; with options over a budget."""
+    start = opened(text, terms=Terms())
+    half = filed(start, Side.PRODUCT, product)
+    signed = _signed_off(half, text)
+    both = filed(signed, Side.RESEARCH, research, BOTH_IN)
+    late = END - HOUR
+    return {
+        "gated": (_gated(both, text, BOTH_IN + HOUR), NOW),
+        "gated too late": (_gated(both, text, late), late),
+        "over the budget, one filed": (half, NOW),
+        "over the budget": (filed(half, Side.RESEARCH, research, BOTH_IN), NOW),
+        "signed off, one filed": (signed, NOW),
+        "signed off": (both, NOW),
+        "gated, by the rule": (after(rule_at_end(_gated(both, text, late - DAY), now=END)), END),
+    }
+
+
+def a_limit(text: str, **changes: Any) -> Limit:
+    """A limit with the text in every field."""
+    limit = Limit(
+        gated=Gated.OTHER, name=text, number=usd(7), unit=text, lifted_by=text, source=text
+    )
+    return replace(limit, **changes)
+
+
+def _gated(both: Dispute, text: str, now: datetime) -> Dispute:
+    """As many gates as a dispute takes, against all options; of the first three one stands."""
+    options = [(one.side, option.id) for one in both.filed for option in one.case.options]
+    slow = a_limit(text, gated=Gated.LATENCY, number=usd(50), unit="ms")
+    dispute = both
+    for number in range(MOST_GATES):
+        side, option = options[number % len(options)]
+        limit = slow if number == FALLEN else a_limit(text, number=usd(number))
+        dispute = after(raise_gate(dispute, side, option, limit, by=JONAS, now=now))
+    dispute = after(lift_gate(dispute, LIFTED, by=JONAS, now=now))
+    side, option = options[FALLEN % len(options)]
+    case = next(one.case for one in dispute.filed if one.side is side)
+    return filed(dispute, side, _faster(case, option), now)
+
+
+LIFTED, FALLEN = 1, 2
+"""The places of two gates."""
+
+
+def _faster(case: Case, option: OptionId) -> Case:
+    """The case with a better latency of that option."""
+    options = (
+        replace(one, figures=replace(one.figures, latency_ms=usd(40))) if one.id == option else one
+        for one in case.options
+    )
+    return replace(case, options=tuple(options))
+
+
+def _signed_off(half: Dispute, reason: str) -> Dispute:
+    (case,) = half.filed
+    for option in case.case.options:
+        half = after(
+            sign_off(half, case.side, option.id, reason, by=OLU, founders=[OLU.id], now=NOW)
+        )
+    return half
 
 
 def an_answer(text: str, **changes: Any) -> Answered:

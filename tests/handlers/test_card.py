@@ -203,7 +203,7 @@ def test_the_options_stand_side_by_side_in_the_rules_order() -> None:
         [
             "Internal tool",
             "product",
-            "3",
+            "3 (fewest)",
             "internal: three pilot merchants",
             "no: it reaches nobody outside the company",
         ],

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from bot.domain.case import Case, Filed, Side
+from bot.domain.case import Case, Filed, OwnFigure, Side
 from bot.domain.draft import Draft
 from bot.domain.errors import Problem, Unfit
 from bot.domain.ids import UserId
@@ -18,6 +18,7 @@ from handlers.modals.case_answers import (
 from handlers.modals.case_as_typed import draft_of
 from handlers.modals.case_draft import evidence_field, holding, option_field, with_options
 from tests.builders import GUS, a_case, a_filed_case, an_option, usd
+from tests.domain.bound import STRICT
 from tests.handlers.drafts import (
     CASE_ANSWERS,
     E1,
@@ -50,14 +51,15 @@ def problem_with(field: str, text: str) -> str:
 def test_a_case_that_is_taken_apart_and_put_together_is_the_same(case: Case) -> None:
     ids = [f"e{number}" for number, _ in enumerate(case.evidence)]
 
-    assert case_from(draft_of(case, evidence_ids=ids), builders={}) == case
+    draft = draft_of(case, evidence_ids=ids, own=STRICT.own)
+    assert case_from(draft, builders={}, own=STRICT.own) == case
 
 
 @given(drafts())
 def test_any_draft_is_a_case_or_refused_with_one_sentence_a_field(draft: Draft) -> None:
     problems: tuple[Problem, ...] = ()
     try:
-        case_from(draft, builders={})
+        case_from(draft, builders={}, own=STRICT.own)
     except Unfit as unfit:
         problems = unfit.problems
 
@@ -243,6 +245,34 @@ def test_a_link_has_at_most_1000_characters() -> None:
 )
 def test_only_what_is_offered_can_be_chosen(field: str) -> None:
     assert problem_with(field, "something else").startswith("Choose")
+
+
+def test_only_what_is_offered_can_be_a_path() -> None:
+    assert problem_with(option_field(O1, "path"), "the scenic one") == "Choose one of the list."
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("own_1", "much", "A number, such as 1400 or 0.015."),
+        ("own_1", "-1", "From 0 to 1,000,000,000; this is -1."),
+        ("own_2", "perhaps", "Choose one of the list."),
+    ],
+)
+def test_what_does_not_fit_a_limit_of_the_areas_own_is_refused_at_its_field(
+    field: str, typed: str, said: str
+) -> None:
+    draft = holding(a_draft(), {option_field(O1, field): typed})
+    found = option_problems(draft, O1, builders={}, own=STRICT.own)
+
+    assert found == (Problem(option_field(O1, field), said),)
+
+
+def test_what_is_left_open_of_the_areas_own_limits_is_no_figure() -> None:
+    draft = holding(a_draft(), {option_field(O1, "own_2"): "no"})
+    (option,) = case_from(draft, builders={}, own=STRICT.own).options
+
+    assert option.figures.own == (OwnFigure("lineage recorded", is_kept=False),)
 
 
 def test_only_what_is_offered_can_be_built_bought_or_skipped() -> None:

@@ -9,6 +9,7 @@ from bot.domain.draft import Draft
 from bot.domain.yielding import yield_side
 from handlers.modals import case_view, option
 from handlers.modals.case_draft import (
+    FIGURES,
     NOTHING_TYPED,
     evidence_field,
     holding,
@@ -17,12 +18,14 @@ from handlers.modals.case_draft import (
     with_figures,
     with_options,
 )
-from handlers.modals.case_form import begun
+from handlers.modals.case_form import CaseForm, begun
+from handlers.modals.case_limits import own_fields
 from handlers.text import Json
 from sandbox.limits import check_view
 from tests.builders import (
     HOUR,
     JONAS,
+    LEADS,
     MONDAY,
     a_case,
     an_open_dispute,
@@ -34,12 +37,14 @@ from tests.builders import (
 from tests.handlers.drafts import (
     CASE_ANSWERS,
     E2,
+    LONGEST_LIMITS,
     O1,
     O2,
     O3,
     a_draft,
     a_form,
-    drafts,
+    forms,
+    limited_form,
     longest_draft,
     of_evidence,
     of_option,
@@ -65,21 +70,21 @@ def in_short(view: Json) -> list[str]:
 # Back and forth
 
 
-@given(drafts())
-def test_the_page_brings_back_what_it_shows(draft: Draft) -> None:
-    assert case_view.read(sent_back(case_view.build(a_form(draft))), draft) == draft
+@given(forms())
+def test_the_page_brings_back_what_it_shows(form: CaseForm) -> None:
+    assert case_view.read(sent_back(case_view.build(form)), form.draft) == form.draft
 
 
-@given(drafts())
-def test_the_window_of_an_option_brings_back_what_it_shows(draft: Draft) -> None:
-    window = option.build(a_form(draft), draft.options[-1], root="V1")
+@given(forms())
+def test_the_window_of_an_option_brings_back_what_it_shows(form: CaseForm) -> None:
+    window = option.build(form, form.draft.options[-1], root="V1")
 
-    assert option.read(sent_back(window), draft) == draft
+    assert option.read(sent_back(window), form.draft) == form.draft
 
 
-@given(drafts())
-def test_the_page_knows_its_evidence_and_options_without_any_draft(draft: Draft) -> None:
-    shown = case_view.read(sent_back(case_view.build(a_form(draft))), NOTHING_TYPED)
+@given(forms())
+def test_the_page_knows_its_evidence_and_options_without_any_draft(form: CaseForm) -> None:
+    shown, draft = case_view.read(sent_back(case_view.build(form)), NOTHING_TYPED), form.draft
 
     assert (shown.evidence, shown.options) == (draft.evidence, draft.options)
     assert shown.values.items() <= draft.values.items()
@@ -363,10 +368,27 @@ def test_the_fullest_form_fits_slack() -> None:
     assert len(window["blocks"]) <= 25
 
 
-@given(drafts())
-def test_any_draft_makes_a_form_that_slack_takes_and_that_pings_nobody(draft: Draft) -> None:
-    form = a_form(draft)
-    for view in (case_view.build(form), option.build(form, draft.options[0], root="V1")):
+@pytest.mark.parametrize("side", Side)
+def test_the_fullest_form_fits_slack_in_an_area_with_as_many_limits_as_there_can_be(
+    side: Side,
+) -> None:
+    draft = longest_draft()
+    form = limited_form(draft, minimum=LONGEST_LIMITS, side=side, by=LEADS[side])
+
+    for view in (
+        case_view.build(form, note="Read it once more."),
+        option.build(form, O3, root="V"),
+    ):
+        check_view(view, "modal")
+        fields = {field.rpartition(":")[2] for field in fields_of(view)}
+        assert fields >= {*FIGURES, *own_fields(LONGEST_LIMITS.own), "path"}
+        assert len(view["blocks"]) <= 60
+
+
+@given(forms())
+def test_any_draft_makes_a_form_that_slack_takes_and_that_pings_nobody(form: CaseForm) -> None:
+    first = form.draft.options[0]
+    for view in (case_view.build(form), option.build(form, first, root="V1")):
         check_view(view, "modal")
         marked_up = [text for text in _mrkdwn_of(view) if "<!channel>" in text or "<@" in text]
         assert marked_up == []

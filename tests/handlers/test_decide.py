@@ -17,6 +17,7 @@ from handlers.text import Json
 from sandbox.server import Slack
 from tests import builders
 from tests.builders import BOTH_IN, END, FILTER, an_option, ruling_of
+from tests.domain.bound import gated
 from tests.handlers.deeds import a_dispute, an_unsealed_dispute, file, on_record, press, send, told
 from tests.handlers.forms import NASTY, offered, read_aloud, sent_back, typed_texts
 from tests.world import JONAS, MAYA, ZOE, MovableClock, on_screen
@@ -57,6 +58,15 @@ def test_where_the_rule_can_choose_nothing_every_decision_is_against_it() -> Non
     said = read_aloud(a_form(builders.an_unsealed_dispute((INSIDE,), (INSIDE,))))
 
     assert "The rule could choose nothing here" in said
+
+
+def test_an_option_with_a_gate_is_offered_with_what_the_gate_says() -> None:
+    lines = dict(offered(a_form(gated(builders.an_unsealed_dispute(), FILTER))))
+
+    assert lines["Rules-based filter (product, 14 days)"].startswith(
+        "The rule cannot choose it: a gate stands against it: real-time answers"
+    )
+    assert lines["Transformer upgrade (research, 70 days)"] == "The rule would choose it today."
 
 
 @pytest.mark.parametrize("reason", NASTY)

@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.case import Side
+from bot.domain.area import Stage
+from bot.domain.case import Figures, Side
 from bot.domain.ids import DisputeId, TeamId, UserId
+from bot.domain.settings import WorkspaceSettings
+from bot.services.ports import SettingsChange
 from handlers.ids import Click
 from handlers.pacing import Pacing, Waiting
 from sandbox.server import Slack
-from tests.builders import FILTER
-from tests.handlers import deeds
+from tests.builders import FILTER, MONDAY, usd
+from tests.handlers import area_deeds, deeds
 from tests.handlers.post_office import WAITING, Post, a_post
 from tests.journeys.deeds import CASE, text_of
 from tests.world import (
@@ -20,6 +23,7 @@ from tests.world import (
     JONAS,
     LEE,
     MAYA,
+    OLU,
     ROADMAP,
     MovableClock,
 )
@@ -207,6 +211,29 @@ async def test_after_a_builder_could_not_be_reached_later_failures_are_told_as_e
     assert (await post.people.state_case(JONAS)).ok
 
     assert await post.slack.wait_for(lambda: post.people.dm(LEE, having="did not arrive"))
+
+
+async def test_a_founder_who_cannot_be_asked_to_sign_is_told_to_that_side_alone(
+    post: Post,
+) -> None:
+    await area_deeds.an_area(post.app.begin, stage=Stage.AFTER)
+    settings = WorkspaceSettings(founders=(UserId(OLU),))
+    async with post.app.begin() as tx:
+        change = SettingsChange(settings=settings, by=UserId(OLU), at=MONDAY)
+        await tx.settings.put(deeds.TEAM, change)
+    dispute = await deeds.a_dispute(post.app.begin)
+    await post.app.tell()
+    post.slack.faults.fail_next(POST, "messages_tab_disabled", channel=OLU)
+    hungry = replace(FILTER, figures=Figures(gpu_weeks_per_month=usd(8)))
+    await deeds.file(post.app.begin, dispute, Side.PRODUCT, hungry)
+    await post.app.tell()
+
+    told = await post.slack.wait_for(lambda: post.people.dm(MAYA, having="sign off as a founder"))
+    assert "over the budget of 5" in text_of(told)
+    for person in (LEE, JONAS):
+        shown = post.slack.everything_shown_to(person)
+        assert "a founder" not in shown
+        assert "did not arrive" not in shown
 
 
 async def test_a_card_that_somebody_deleted_is_posted_anew(post: Post) -> None:

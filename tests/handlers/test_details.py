@@ -166,10 +166,10 @@ def test_the_comparison_says_so_too(*, plain: bool) -> None:
 
     asked = an_unsealed_dispute((ASKED,))
     shown = compared(asked)
-    for said in ("14, not confirmed by its builder", "off the shelf", "Nobody marks a block"):
+    for said in ("14 (fewest), not confirmed by its", "off the shelf", "Nobody marks a block"):
         assert said in shown
-    assert "14, confirmed by @Ada" in compared(confirmed(asked))
-    assert "21, raised from 14 by its builder" in compared(raised(asked))
+    assert "14 (fewest), confirmed by @Ada" in compared(confirmed(asked))
+    assert "21 (fewest), raised from 14 by its builder" in compared(raised(asked))
     assert ("Build, buy or skip" if not plain else "build, buy or skip: off the shelf") in shown
 
 
@@ -211,7 +211,7 @@ def test_while_open_it_says_what_would_be_if_the_window_ended_now() -> None:
         "2. Transformer upgrade (research): 70 days, against 14",
         "The rule cannot choose:",
         "- Internal tool (product): it reaches nobody outside the company",
-        "By the default rule, version 1. It never sees the sides.",
+        "By the default rule, version 2. It never sees the sides.",
     ]
 
 

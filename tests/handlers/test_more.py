@@ -15,14 +15,18 @@ from bot.domain.dispute import PROPOSAL_LASTS, Changed, Dispute, Open
 from bot.domain.ending import rule_at_end
 from bot.domain.errors import Refusal
 from bot.domain.filing import state_case
+from bot.domain.gate import Gated, Limit
+from bot.domain.gates import lift_gate, raise_gate
 from bot.domain.ids import OptionId
 from bot.domain.leads import name_deputy, pass_on_lead, replace_lead
+from bot.domain.ledger import commitment_of, retire
 from bot.domain.outcome import Dropped, NotYet
 from bot.domain.person import Person
 from bot.domain.rights import Privacy
 from bot.domain.sealing import seen_by
 from bot.domain.setting_aside import set_aside
 from bot.domain.settling import confirm_option, decide
+from bot.domain.signing_off import sign_off
 from bot.domain.withdrawal import propose_withdrawal
 from bot.domain.yielding import yield_side
 from bot.services.ports import Begin
@@ -79,6 +83,8 @@ RUNNING = [
     if isinstance(dispute.state, Open) and not dispute.window.is_over(now)
 ]
 PEOPLE = [LEE, MAYA, JONAS, ADA, OLU, ZOE]
+FOUNDERS = (OLU.id,)
+GATE = Limit(gated=Gated.BAR, name="no automated refusal", lifted_by="a look", source="GDPR")
 LEAD_ONLY = [Click.NAME_DEPUTY, Click.NOT_ME]
 
 
@@ -87,7 +93,8 @@ def at(state: str) -> Dispute:
 
 
 def window(dispute: Dispute, who: Person, now: datetime = TUESDAY, *left: Side) -> Json:
-    asker = Asker(dispute=dispute, person=who, now=now, left=frozenset(left))
+    founders = FOUNDERS if who.founder else ()
+    asker = Asker(dispute=dispute, person=who, now=now, left=frozenset(left), founders=founders)
     seen = seen_by(dispute, who, privacy=Privacy.PUBLIC, now=now)
     return fit(lambda page: more.build(page, asker), seen, now)
 
@@ -251,11 +258,12 @@ def test_what_chose_nothing_cannot_be_set_aside_nor_looked_at_again() -> None:
 
 def test_the_winning_lead_may_record_the_outcome_while_it_is_awaited() -> None:
     recording = [Click.ANSWERED, Click.NOT_YET, Click.DROPPED]
+    rest = [Click.LOOK_AGAIN, Click.RETIRE]
 
-    assert offered(at("overdue"), MAYA, LATER)[3:] == [*recording, Click.LOOK_AGAIN]
-    assert offered(at("put off"), MAYA, LATER)[3:] == [*recording, Click.LOOK_AGAIN]
+    assert offered(at("overdue"), MAYA, LATER)[3:] == [*recording, *rest]
+    assert offered(at("put off"), MAYA, LATER)[3:] == [*recording, *rest]
     assert offered(at("overdue"), JONAS, LATER)[3:] == [Click.LOOK_AGAIN]
-    assert offered(at("answered"), MAYA, LATER)[3:] == [Click.LOOK_AGAIN]
+    assert offered(at("answered"), MAYA, LATER)[3:] == rest
     assert offered(at("answered, set aside"), MAYA, LATER)[3:] == []
 
 
@@ -297,10 +305,20 @@ TRIES: dict[Click, Try] = {
     Click.DECIDE: lambda at, _, who, now: _while_open(
         at, decide(at, _option(at, *Side), "Because", by=who, now=now)
     ),
+    Click.RAISE_GATE: lambda at, side, who, now: raise_gate(
+        at, side, _option(at, side), GATE, by=who, now=now
+    ),
+    Click.LIFT_GATE: lambda at, _, who, now: _first_time(
+        lift_gate(at, _standing(at), by=who, now=now)
+    ),
+    Click.SIGN_OFF: lambda at, side, who, now: _first_time(
+        sign_off(at, side, _option(at, side), "Because", by=who, founders=FOUNDERS, now=now)
+    ),
     Click.NAME_DEPUTY: lambda at, side, who, now: name_deputy(at, side, ZOE, by=who, now=now),
     Click.NOT_ME: lambda at, side, who, now: pass_on_lead(at, side, ZOE, by=who, now=now),
     Click.REPLACE_LEAD: lambda at, side, who, now: replace_lead(at, side, ZOE, by=who, now=now),
     Click.WITHDRAW: lambda at, _, who, now: way_of(at, who, now=now),
+    Click.RETIRE: lambda at, _, who, now: _that_uses_gpus(at, retire(at, by=who, now=now)),
     Click.SET_ASIDE: lambda at, _, who, now: set_aside(at, "Because", by=who, now=now),
     Click.ANSWERED: lambda at, _, who, now: record_outcome(
         at, an_answer("New", on=now.date()), by=who, today=now.date(), now=now
@@ -324,10 +342,26 @@ def _revision(dispute: Dispute, side: Side) -> int:
     return option.revision if option else 1
 
 
+def _standing(dispute: Dispute) -> int:
+    """The place of a gate that stands, where one does."""
+    standing = (place for place, gate in enumerate(dispute.gates) if gate.stands)
+    place = next(standing, None)
+    if place is None:
+        raise Refusal("There is none.")
+    return place
+
+
 def _while_open(at: Dispute, changed: Changed) -> Changed:
     """What has ended it takes nothing more, though saying it twice is harmless."""
     if not isinstance(at.state, Open):
         raise Refusal("It has ended.")
+    return changed
+
+
+def _that_uses_gpus(at: Dispute, changed: Changed) -> Changed:
+    """Where nothing is freed there is no button, though saying it is harmless."""
+    if commitment_of(at) is None:
+        raise Refusal("It uses none.")
     return changed
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,7 @@ from sandbox.answers import Outcome
 from sandbox.inputs import Choice
 from sandbox.server import Slack
 from tests.builders import EVIDENCE, JONAS, MAYA, MONDAY, an_open_dispute
+from tests.domain.bound import AREA
 from tests.handlers.deeds import (
     TEAM,
     a_dispute,
@@ -53,13 +55,14 @@ from tests.world import MAYA as MAYA_ID
 
 CHANNEL = ChannelId("C1")
 
+LEADLESS = replace(AREA, product_lead=None, research_lead=None)
 answers = st.builds(
     Answer,
     question=typed_texts,
     problem=typed_texts,
     product_lead=st.sampled_from(["", "U1"]),
     research_lead=st.sampled_from(["", "U2"]),
-    area=typed_texts,
+    area=st.sampled_from(["", "fraud detection"]),
     meanwhile=typed_texts,
 )
 news = st.builds(
@@ -73,7 +76,9 @@ news = st.builds(
 
 @given(answers)
 def test_what_stands_in_the_form_comes_back_from_it(answer: Answer) -> None:
-    assert parse(sent_back(open_dispute.build(answer, CHANNEL))) == answer
+    form = sent_back(open_dispute.build(answer, CHANNEL, areas=[LEADLESS]))
+
+    assert parse(form) == answer
 
 
 @given(answers, news)
@@ -82,7 +87,7 @@ def test_what_stands_in_the_form_for_reopening_comes_back_from_it(
 ) -> None:
     form = sent_back(reopen.build(seen(an_open_dispute()), answer, told))
 
-    assert (parse(form), parse_news(form)) == (answer, told)
+    assert (parse(form), parse_news(form)) == (replace(answer, area=""), told)
 
 
 def test_nobody_is_named_as_a_lead_beforehand() -> None:
@@ -138,7 +143,7 @@ async def submit(slack: Slack, answers: Mapping[str, Choice], who: str = LEE_ID)
 
 @pytest.mark.usefixtures("bot")
 async def test_a_dispute_is_opened(slack: Slack, begin: Begin) -> None:
-    more = {"area": "fraud detection", "meanwhile": "The old filter stays on."}
+    more = {"meanwhile": "The old filter stays on."}
     assert (await submit(slack, {**GOOD, **more})).ok
 
     dispute = await on_record(begin, 1)
@@ -149,7 +154,6 @@ async def test_a_dispute_is_opened(slack: Slack, begin: Begin) -> None:
         problem=GOOD["problem"],
         by=UserId(LEE_ID),
         window=Window(MONDAY),
-        area="fraud detection",
         meanwhile="The old filter stays on.",
     )
     assert (dispute.product.lead, dispute.research.lead) == (MAYA_ID, JONAS_ID)
@@ -175,7 +179,6 @@ async def test_all_that_does_not_fit_is_shown_at_once_each_at_its_field(slack: S
         "problem": "   ",
         "product_lead": GUS,
         "research_lead": GUS,
-        "area": "x" * 61,
         "meanwhile": "x" * 301,
     }
     assert (await submit(slack, bad)).errors == {
@@ -183,7 +186,6 @@ async def test_all_that_does_not_fit_is_shown_at_once_each_at_its_field(slack: S
         "problem": "Say in a line what the customer's problem is.",
         "product_lead": "A guest cannot speak for a side. Name a full member of this workspace.",
         "research_lead": "A guest cannot speak for a side. Name a full member of this workspace.",
-        "area": "An area has at most 60 characters.",
         "meanwhile": "At most 300 characters fit here; these are 301. Put the rest behind a link.",
     }
 
@@ -215,11 +217,11 @@ async def test_any_text_that_fits_is_kept_as_it_was_typed(
     slack: Slack, begin: Begin, text: str
 ) -> None:
     short = text[:60]
-    texts = dict.fromkeys(("question", "problem", "area", "meanwhile"), short)
+    texts = dict.fromkeys(("question", "problem", "meanwhile"), short)
     assert (await submit(slack, {**GOOD, **texts})).ok
 
     opening = (await on_record(begin, 1)).opening
-    assert {opening.question, opening.problem, opening.area, opening.meanwhile} == {short}
+    assert {opening.question, opening.problem, opening.meanwhile} == {short}
 
 
 @pytest.mark.usefixtures("bot")

@@ -7,7 +7,7 @@ from bot.domain.case import Approach, Side
 from bot.domain.ids import DisputeId
 from bot.services.ports import Begin
 from handlers.ids import Click
-from handlers.modals.option import ONE_MORE_QUESTION
+from handlers.modals.option_fields import ONE_MORE_QUESTION
 from sandbox.server import Slack
 from tests.builders import BOTH_IN, TRANSFORMER, an_option
 from tests.handlers.case_forms import (

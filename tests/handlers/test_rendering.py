@@ -27,6 +27,8 @@ from bot.domain.notices import (
     ConfirmationsVoided,
     DaysRaised,
     DeputyNamed,
+    FounderNotReached,
+    GateChanged,
     HalfTimeReached,
     HomeChanged,
     LeadChanged,
@@ -40,6 +42,8 @@ from bot.domain.notices import (
     Ruled,
     RulingSetAside,
     SideYielded,
+    SignedOff,
+    SignOffAsked,
     WithdrawalProposed,
 )
 from bot.domain.ruling import Ruling
@@ -63,6 +67,7 @@ from tests.builders import (
     JONAS,
     LEE,
     MAYA,
+    OLU,
     TRANSFORMER,
     ZOE,
     a_case,
@@ -73,6 +78,8 @@ from tests.builders import (
 )
 from tests.handlers.forms import NASTY
 from tests.handlers.looks import (
+    FALLEN,
+    LIFTED,
     NOW,
     STATES,
     State,
@@ -159,11 +166,26 @@ TOLD = (
     Told(BuilderAsked(ID, Side.PRODUCT, ADA.id), at("one filed")),
     Told(DaysRaised(ID, Side.PRODUCT, OptionId("p1"), WORD), at("days raised")),
     Told(BuilderNotReached(ID, Side.PRODUCT, ADA.id), at("one filed")),
+    *(Told(GateChanged(ID, position), at("gated")) for position in (0, LIFTED, FALLEN)),
+    Told(GateChanged(ID, 0), *SAID["gated too late"]),
+    Told(SignedOff(ID, Side.PRODUCT, OptionId("p1")), at("signed off")),
+    Told(FounderNotReached(ID, Side.PRODUCT, OLU.id), at("over the budget, one filed")),
 )
+BY_SETTINGS = (
+    Told(SignOffAsked(ID, Side.PRODUCT, OptionId("p1")), at("over the budget, one filed")),
+)
+"""What goes to those whom the settings name."""
 
 
 def test_there_is_an_example_of_every_notice() -> None:
-    assert {type(told.notice) for told in TOLD} == set(get_args(Notice))
+    assert {type(told.notice) for told in (*TOLD, *BY_SETTINGS)} == set(get_args(Notice))
+
+
+def test_a_founder_is_asked_for_a_signature() -> None:
+    for told in BY_SETTINGS:
+        message = to(OLU.id, told.notice, told.dispute)
+        assert message
+        assert "#12" in message.text
 
 
 @pytest.mark.parametrize("told", TOLD, ids=lambda told: type(told.notice).__name__)
@@ -227,6 +249,9 @@ def test_a_side_that_has_filed_or_yielded_is_not_asked_for_its_case(side: Side, 
         BuilderAsked(ID, Side.PRODUCT, ADA.id),
         DaysRaised(ID, Side.PRODUCT, OptionId("p1"), WORD),
         BuilderNotReached(ID, Side.PRODUCT, ADA.id),
+        SignOffAsked(ID, Side.PRODUCT, OptionId("p1")),
+        SignedOff(ID, Side.PRODUCT, OptionId("p1")),
+        FounderNotReached(ID, Side.PRODUCT, OLU.id),
     ],
     ids=lambda notice: type(notice).__name__,
 )
@@ -351,13 +376,21 @@ def every_notice(text: str) -> tuple[Notice, ...]:
         *(BuilderAsked(ID, side, ADA.id) for side in Side),
         *(DaysRaised(ID, side, OptionId(of), word) for side in Side for of in ("p1", "r1")),
         *(BuilderNotReached(ID, side, ADA.id) for side in Side),
+        *(SignOffAsked(ID, side, OptionId(of)) for side in Side for of in ("p1", "r1")),
+        *(SignedOff(ID, side, OptionId(of)) for side in Side for of in ("p1", "r1")),
+        *(FounderNotReached(ID, side, OLU.id) for side in Side),
     )
+
+
+def every_gate(dispute: Dispute) -> tuple[Notice, ...]:
+    """Of the first gates, one of each kind."""
+    return tuple(GateChanged(ID, position) for position, _ in enumerate(dispute.gates[:3]))
 
 
 def everything_told(text: str, state: State, *, plain: bool = False) -> Iterator[Message]:
     """Every notice at every place, those that no rule sends there included."""
     dispute, now = state
-    for notice in every_notice(text):
+    for notice in (*every_notice(text), *every_gate(dispute)):
         for place in PLACES:
             if message := rendered(notice, place, dispute, now=now, plain=plain):
                 yield message
@@ -393,6 +426,8 @@ def test_without_tables_no_message_has_one(state: str) -> None:
 
 MARK = "sealed-7f3a"
 SEALED = [
+    "over the budget, one filed",
+    "signed off, one filed",
     "one filed",
     "one yielded, one filed",
     "withdrawal proposed, sealed",
@@ -407,13 +442,15 @@ def test_nobody_but_its_own_side_is_told_a_word_of_a_sealed_case(state: str) -> 
     for notice in every_notice("x"):
         for place in PLACES:
             message = (
-                None if is_builders(notice, place) else rendered(notice, place, dispute, now=now)
+                None if is_for_them(notice, place) else rendered(notice, place, dispute, now=now)
             )
             assert message is None or place == own or MARK not in as_json(message)
 
 
-def is_builders(notice: Notice, place: Place) -> bool:
-    """Whether somebody is asked there about the options that they would build themselves."""
+def is_for_them(notice: Notice, place: Place) -> bool:
+    """Whether somebody is asked there about options that they would build, or are to sign."""
+    if isinstance(notice, SignOffAsked):
+        return isinstance(place, Direct) and place != Direct(JONAS.id)
     return isinstance(notice, BuilderAsked) and place == Direct(ADA.id)
 
 
@@ -425,7 +462,7 @@ def test_nobody_is_told_how_many_options_a_sealed_case_has(state: str) -> None:
     )
     for notice in every_notice("x"):
         others = set(PLACES) - {Direct(MAYA.id)}
-        for place in (one for one in others if not is_builders(notice, one)):
+        for place in (one for one in others if not is_for_them(notice, one)):
             fewer, more = (
                 rendered(notice, place, dispute, now=now) for dispute, now in (two, three)
             )

@@ -11,7 +11,8 @@ from bot.domain.ruling import Ruling
 from bot.services.builders import raise_days
 from bot.services.ports import Begin
 from handlers.ids import Click
-from handlers.modals.state_case import CHANGED_ELSEWHERE, ONE_MORE_QUESTION
+from handlers.modals.option_fields import ONE_MORE_QUESTION
+from handlers.modals.state_case import CHANGED_ELSEWHERE
 from sandbox.delivering import INTERACTIVE
 from sandbox.server import Slack
 from tests.builders import BOTH_IN, HOUR, MONDAY, TRANSFORMER, an_option

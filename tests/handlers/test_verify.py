@@ -81,11 +81,12 @@ async def test_the_thread_and_the_answer_show_the_same_fingerprint(
     clock.move(days=7)
     await bot.tick()
     (card,) = await slack.wait_for(lambda: slack.messages(world.ROADMAP, as_person=world.LEE))
-    await slack.wait_for(lambda: "is settled" in slack.everything_shown_to(world.LEE))
+    (shown,) = await slack.wait_for(
+        lambda: {
+            found for reply in slack.thread(card) for found in FINGERPRINT.findall(said_in(reply))
+        }
+    )
 
-    (shown,) = {
-        found for reply in slack.thread(card) for found in FINGERPRINT.findall(said_in(reply))
-    }
     assert shown == (await verify(dispute, begin=begin)).ruling
     assert f"Fingerprint of the ruling: {shown}." in await answer(slack)
 

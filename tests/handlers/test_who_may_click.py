@@ -20,6 +20,7 @@ EVERYBODY = (LEE, MAYA, JONAS, ADA, OLU, ZOE, GUS)
 ALL, NOBODY = frozenset(EVERYBODY), frozenset[str]()
 MEMBERS = ALL - {GUS}
 SPEAKERS, LEADS = frozenset({MAYA, JONAS, ADA}), frozenset({MAYA, JONAS})
+RESEARCH = frozenset({JONAS, ADA})
 PEOPLE, OPENER, DECIDER, FOUNDER = SPEAKERS | {LEE}, {LEE}, {MAYA}, {OLU}
 WINNER = {MAYA}
 """Product, by the rule; nobody is its deputy."""
@@ -55,6 +56,21 @@ TABLE: tuple[Row, ...] = (
     (Form.CONFIRM,                 NOBODY,        SPEAKERS,         NOBODY),
     (Click.DECIDE,                 NOBODY,        DECIDER,          NOBODY),
     (Form.DECIDE,                  NOBODY,        DECIDER,          NOBODY),
+    (Click.RAISE_GATE,             NOBODY,        RESEARCH,         NOBODY),
+    (Form.RAISE_GATE,              NOBODY,        RESEARCH,         NOBODY),
+    (Click.LIFT_GATE,              NOBODY,        RESEARCH,         NOBODY),
+    (Form.LIFT_GATE,               NOBODY,        RESEARCH,         NOBODY),
+    (Click.SIGN_OFF,               NOBODY,        FOUNDER,          NOBODY),
+    (Form.SIGN_OFF,                NOBODY,        FOUNDER,          NOBODY),
+    (Click.NEW_AREA,               MEMBERS,       MEMBERS,          MEMBERS),
+    (Click.CHANGE_AREA,            *[LEADS | FOUNDER] * 3),
+    (Form.AREA,                    *[LEADS | FOUNDER] * 3),
+    (Click.HANDOFF,                *[LEADS | FOUNDER] * 3),
+    (Form.HANDOFF,                 *[LEADS | FOUNDER] * 3),
+    (Click.ACCEPT_LIMITS,          *[{JONAS} | FOUNDER] * 3),
+    (Click.ACCEPT_HANDOFF,         *[{JONAS}] * 3),
+    (Click.CHOOSE_AREA,            ALL,           ALL,              ALL),
+    (Word.AREA,                    MEMBERS,       MEMBERS,          MEMBERS),
     (Click.NAME_DEPUTY,            LEADS,         LEADS,            NOBODY),
     (Form.NAME_DEPUTY,             LEADS,         LEADS,            NOBODY),
     (Click.NOT_ME,                 LEADS,         LEADS,            NOBODY),
@@ -77,6 +93,8 @@ TABLE: tuple[Row, ...] = (
     (Form.DROPPED,                 NOBODY,        NOBODY,           WINNER),
     (Click.SET_ASIDE,              NOBODY,        NOBODY,           FOUNDER),
     (Form.SET_ASIDE,               NOBODY,        NOBODY,           FOUNDER),
+    (Click.RETIRE,                 NOBODY,        NOBODY,           WINNER | FOUNDER),
+    (Form.RETIRE,                  NOBODY,        NOBODY,           WINNER | FOUNDER),
     (Click.LOOK_AGAIN,             NOBODY,        NOBODY,           SPEAKERS | FOUNDER),
     (Form.LOOK_AGAIN,              NOBODY,        NOBODY,           SPEAKERS | FOUNDER),
     (Click.STOP_LOOKING_AGAIN,     *[SPEAKERS | FOUNDER] * 3),
@@ -89,6 +107,7 @@ TABLE: tuple[Row, ...] = (
     (Word.VERIFY,                  MEMBERS,       MEMBERS,          MEMBERS),
     (Word.LIST,                    ALL,           ALL,              ALL),
     (Word.BOARD,                   ALL,           ALL,              ALL),
+    (Word.LEDGER,                  ALL,           ALL,              ALL),
     (Word.LOG,                     ALL,           ALL,              ALL),
     (Word.HELP,                    ALL,           ALL,              ALL),
     (Moment.HOME_OPENED,           ALL,           ALL,              ALL),
@@ -132,7 +151,7 @@ async def test_who_may_does_it_and_everybody_else_reads_who_may(
         assert not may or names_who_may(sentence, may)
 
 
-ROLES = ("founder", "full member", "one lead proposes", "named as the builder")
+ROLES = ("founder", "full member", "one lead proposes", "named as the builder", "The other lead")
 UNSEEN = "There is no dispute #"
 """Who may not see a dispute is not told who may, as that would say that there is one."""
 
