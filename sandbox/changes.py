@@ -20,7 +20,7 @@ class Changes:
             if not future.done():
                 future.set_result(None)
 
-    async def wait_for(self, predicate: Callable[[], T], timeout: float) -> T:  # noqa: ASYNC109
+    async def wait_for(self, predicate: Callable[[], T | None], timeout: float) -> T:  # noqa: ASYNC109
         """Give what the predicate says once that is truthy; TimeoutError after `timeout` s."""
         async with asyncio.timeout(timeout):
             while not (found := predicate()):

@@ -81,7 +81,7 @@ class Slack:
         """Give the bot's calls of one method."""
         return [call for call in self.calls if call.method == method]
 
-    async def wait_for(self, predicate: Callable[[], T], timeout: float = 5) -> T:  # noqa: ASYNC109
+    async def wait_for(self, predicate: Callable[[], T | None], timeout: float = 5) -> T:  # noqa: ASYNC109
         """Wait until the predicate says something truthy, and give that."""
         return await self.workspace.changes.wait_for(predicate, timeout)
 

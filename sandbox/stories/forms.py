@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.domain.case import MeasuredOn
+from bot.domain.case import MeasuredOn, PathKind
 from bot.replay.schema import CaseEntry, DisputeEntry, EvidenceEntry, HypothesisEntry, OptionEntry
 from sandbox.inputs import Choice
 from sandbox.stories.people import ADA
@@ -16,7 +16,22 @@ STOP_IF = {
     "Fine-tune BERT": "Fewer than 9 of 10 dates are right after three weeks.",
     "Better coherence": "Readers cannot tell the new summaries from the old ones by week three.",
 }
-"""By the option's title; the file of the field reports does not tell it."""
+FIGURES: Mapping[str, Mapping[str, str]] = {
+    "Hybrid of rules and model": {"gpu_weeks_per_month": "6"},
+    "Export to Word": {
+        "cost_of_delay_per_week": "1411",
+        "cost_of_delay_sum": "17 cases x 83 USD",
+        "gpu_weeks_per_month": "0",
+    },
+    "Better coherence": {"gpu_weeks_per_month": "4"},
+    "Test of the new decoder on our own texts": {"gpu_weeks_per_month": "1"},
+}
+"""By the option's title, as all of this; the file of the field reports does not tell it."""
+
+PATHS: Mapping[str, PathKind] = {
+    "Better coherence": PathKind.BEST,
+    "Test of the new decoder on our own texts": PathKind.CHEAPEST,
+}
 
 
 def opening_of(entry: DisputeEntry, *, product: str, research: str) -> Typed:
@@ -58,6 +73,7 @@ def option_of(option: OptionEntry) -> dict[str, Choice]:
         customer=option.customer,
         feedback=option.feedback,
         builder=BUILDERS.get(option.builder, ""),
+        path=PATHS.get(option.title, ""),
     )
 
 
@@ -81,7 +97,8 @@ def figures_of(option: OptionEntry) -> dict[str, Choice]:
         "gpu_weeks_per_month",
         "ops_burden",
     )
-    known = _known(**{name: _typed(getattr(option, name)) for name in figures})
+    told = {name: _typed(getattr(option, name)) for name in figures}
+    known = _known(**{**told, **FIGURES.get(option.title, {})})
     if "accuracy_percent" in known:
         known.setdefault("measured_on", MeasuredOn.GUESS.value)
     return known

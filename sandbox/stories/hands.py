@@ -31,9 +31,23 @@ class Hands:
         before = self._said_by_bot()
         actor = self.slack.as_person(self.who)
         _check(await actor.command(COMMAND, f"dispute {question}", channel=self.channel))
-        await self._send(typed)
+        await self._choose_area(str(typed.get("area", "")))
+        asked = {*_fields_of(self._form())} - {"area"}
+        await self._send({name: said for name, said in typed.items() if name in asked})
         await self.slack.wait_for(lambda: len(self._said_by_bot()) > len(before))
         return self._said_by_bot()[-1]
+
+    async def make_area(self, name: str, typed: Typed) -> None:
+        """Give `/roadmap area new`, fill in the form, and close what it shows."""
+        actor = self.slack.as_person(self.who)
+        _check(await actor.command(COMMAND, f"area new {name}", channel=self.channel))
+        await self._send(typed)
+        _check(await actor.close(self._form(), whole_stack=True))
+
+    async def raise_gate(self, card: Message, title: str, typed: Typed) -> None:
+        """Raise a gate on the option of that title."""
+        await self._press_more(card, Click.RAISE_GATE)
+        await self._send({**typed, "option": self._option(title)})
 
     async def state_case(self, card: Message, case: CaseEntry) -> None:
         """Press [State our case] and fill in all of it."""
@@ -70,6 +84,13 @@ class Hands:
         await self._send(typed)
 
     # Parts of deeds
+
+    async def _choose_area(self, name: str) -> None:
+        """Choose the area, where there is one of that name; its leads stand in the form then."""
+        form = self._form()
+        if value := _areas_in(form).get(name):
+            actor = self.slack.as_person(self.who)
+            _check(await actor.click(form, action_id=Click.CHOOSE_AREA.value, value=value))
 
     async def _add_option(self, option: OptionEntry) -> None:
         await self._click(self._form(), Click.ADD_OPTION)
@@ -166,6 +187,12 @@ def _number_of(card: Message) -> str:
     """Find the number that the buttons of a card carry."""
     carried = [element["value"] for _, element in touchable(card.blocks) if "value" in element]
     return str(carried[0]).split()[0]
+
+
+def _areas_in(form: View) -> Mapping[str, str]:
+    """Give the areas that can be chosen in a form, by name, with their values."""
+    lists = (one for _, one in touchable(form.blocks) if one["action_id"] == Click.CHOOSE_AREA)
+    return {one["text"]["text"]: one["value"] for menu in lists for one in menu["options"]}
 
 
 def _fields_of(form: View) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from bot.domain.case import Side
 from bot.replay.schema import CaseEntry, DisputeEntry
 from sandbox.records import Message
 from sandbox.server import Slack
+from sandbox.stories.bounds import GATES, NewGate
 from sandbox.stories.earlier import Answer
 from sandbox.stories.forms import BUILDERS, opening_of
 from sandbox.stories.hands import Hands, StuckError
@@ -46,6 +47,7 @@ class Played:
     def _steps(self) -> Iterator[Step]:
         yield from self._opening()
         yield from self._cases()
+        yield from self._gate()
         yield from self._settling()
         yield from self._afterwards()
 
@@ -71,6 +73,11 @@ class Played:
         for builder in dict.fromkeys(one.builder for one in case.options if one.builder):
             at, told = self._when(case.filed_at) + TO_THINK, f"{builder} says that the days stand."
             yield Step(at, told, partial(self._let_stand, BUILDERS[builder]))
+
+    def _gate(self) -> Iterator[Step]:
+        if gate := GATES.get(self.entry.question):
+            told = f'Jonas raises a gate on "{gate.title}".'
+            yield Step(self.begins_at + gate.after, told, partial(self._raise_gate, gate))
 
     def _settling(self) -> Iterator[Step]:
         entry = self.entry
@@ -98,6 +105,9 @@ class Played:
 
     async def _file(self, lead: str, case: CaseEntry) -> None:
         await self._hands(lead).state_case(self._the_card, case)
+
+    async def _raise_gate(self, gate: NewGate) -> None:
+        await self._hands(JONAS).raise_gate(self._the_card, gate.title, gate.typed)
 
     async def _agree(self) -> None:
         if said := self.entry.agreed:

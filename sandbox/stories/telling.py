@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.domain.window import WINDOW
@@ -11,7 +12,9 @@ from sandbox.doings import say_moment
 from sandbox.records import Said
 from sandbox.server import Slack
 from sandbox.stage import Stage
+from sandbox.stories.bounds import AREAS
 from sandbox.stories.earlier import earlier_disputes
+from sandbox.stories.hands import Hands
 from sandbox.stories.people import ADA, JONAS, MAYA, OLU, ROADMAP
 from sandbox.stories.steps import Played, Step
 
@@ -65,11 +68,19 @@ def welcome(stage: Stage) -> None:
 
 async def play_door(stage: Stage) -> None:
     """Play the story at the door up to its present."""
-    steps = (step for played in _at_the_door(stage.slack) for step in played.steps())
+    disputes = (step for played in _at_the_door(stage.slack) for step in played.steps())
+    steps = (*_new_areas(stage.slack), *disputes)
     for step in sorted(steps, key=lambda step: step.at):
         if step.at < NOW_AT_THE_DOOR:
             await _play(stage, step)
     await _move_to(stage, NOW_AT_THE_DOOR)
+
+
+def _new_areas(slack: Slack) -> Iterator[Step]:
+    founder = Hands(slack, OLU, ROADMAP)
+    for area in AREAS:
+        make = partial(founder.make_area, area.name, area.typed())
+        yield Step(area.at, f"Olu makes the area {area.name}.", make)
 
 
 def _at_the_door(slack: Slack) -> Iterator[Played]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
 
-from sandbox.stories.people import JONAS, MAYA
+from sandbox.stories.people import JONAS, MAYA, OLU, ROADMAP
 from sandbox.stories.telling import STORIES
 from tests.browser.browsers import NARROW, WIDE, find_browser, tab
 from tests.browser.hand import Hand
@@ -26,6 +26,7 @@ async def take_all(folder: Path) -> None:
             await _take_card(hand, folder)
             await _take_form(hand, folder)
             await _take_ruling(hand, folder)
+            await _take_answers(hand, folder)
             await _take_reminder(hand, folder)
         async with tab(NARROW, executable=find_browser(), dark=True) as page:
             await Hand(page).visit(address)
@@ -40,7 +41,7 @@ async def _take_answer(hand: Hand, folder: Path) -> None:
 
 
 async def _take_card(hand: Hand, folder: Path) -> None:
-    """A card with both cases in."""
+    """A card with both cases in, and a gate on one of the options."""
     await _to_top(hand.card(STORIES["summaries"]))
     await hand.page.screenshot(path=folder / "card.png")
 
@@ -71,6 +72,22 @@ async def _take_reminder(hand: Hand, folder: Path) -> None:
     while not await reminder.count():
         await hand.move("Next reminder")
     await hand.page.screenshot(path=folder / "reminder.png")
+
+
+ANSWERS = {"board": "open disputes; waiting costs", "ledger": "GPU ledger"}
+"""The words of commands, and what their answers are known by."""
+
+
+async def _take_answers(hand: Hand, folder: Path) -> None:
+    """What the founder is answered about what binds; the ledger with the chart above it."""
+    await hand.be(OLU)
+    await hand.go_to(ROADMAP)
+    for word, known_by in ANSWERS.items():
+        await hand.say(f"/roadmap {word}")
+        answer = hand.page.get_by_role("article").filter(has_text=known_by).last
+        await expect(answer).to_be_visible()
+        shown = hand.page if word == "ledger" else answer
+        await shown.screenshot(path=folder / f"{word}.png")
 
 
 def _thread(page: Page) -> Locator:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.domain.area import Stage
+from bot.domain.gate import Gated
 from handlers.ids import Click, Form
 from sandbox.inputs import Choice
 from sandbox.records import View
@@ -26,6 +28,11 @@ FIGURES = {
     "gpu_weeks_per_month": "2",
     "ops_burden": "2",
 }
+LIMITS = {
+    "lowest_accuracy_percent": "50",
+    "highest_latency_ms": "900",
+    "highest_cost_per_query_usd": "1",
+}
 WITHOUT_TEXT = {
     Form.WITHDRAW,
     Form.NAME_DEPUTY,
@@ -33,6 +40,8 @@ WITHOUT_TEXT = {
     Form.REPLACE_LEAD,
     Form.SETTINGS,
     Form.LOOK_AGAIN,
+    Form.LIFT_GATE,
+    Form.RETIRE,
 }
 """The forms in which nothing can be typed but a number."""
 
@@ -62,13 +71,29 @@ class Typing:
         done = await actor.submit(actor.fill(form, answers))
         assert done.ok, done
 
-    async def opens(self) -> None:
-        """`/roadmap dispute`, and its form."""
+    async def commands(self, who: str, words: str) -> None:
+        """`/roadmap` with those words."""
+        person = self.world.slack.as_person(who)
+        assert (await person.command("/roadmap", words, channel=ROADMAP)).ok
+
+    async def opens(self, *, area: str = "") -> None:
+        """`/roadmap dispute`, and its form, in the area of that name."""
         slack, before = self.world.slack, len(self.world.people.cards())
-        asked = f"dispute {self.text('question asked')}"
-        assert (await slack.as_person(LEE).command("/roadmap", asked, channel=ROADMAP)).ok
-        await self.send(LEE, **LEADS)
+        await self.commands(LEE, f"dispute {self.text('question asked')}")
+        if area:
+            form, lee = on_screen(slack, LEE), slack.as_person(LEE)
+            chosen = f"area:{area}"
+            assert (await lee.click(form, action_id=Click.CHOOSE_AREA.value, value=chosen)).ok
+        await self.send(LEE, **({} if area else LEADS))
         await slack.wait_for(lambda: len(self.world.people.cards()) > before)
+
+    async def makes_an_area(self, stage: Stage) -> str:
+        """By a founder; its name."""
+        await self.commands(OLU, "area new")
+        own = f"{self.text('limit')}: yes"
+        given = {"stage": stage.value, "own": own, "gpu_budget": "1"}
+        await self.send(OLU, **given, **LEADS, **LIMITS)
+        return self.texts[-1]
 
     async def states(self, who: str, **given: Choice) -> None:
         """The case of their side, with all the figures."""
@@ -86,7 +111,7 @@ class Typing:
         """One more option, in the window over the case."""
         await self.click(who, Click.ADD_OPTION)
         for _ in ("and then it is asked", "what would make them stop"):
-            await self.send(who, **{**CHOSEN, "days_to_feedback": "70"})
+            await self.send(who, **{**CHOSEN, **FIGURES, "days_to_feedback": "70"})
 
     async def chooses(self, who: str, click: Click, **given: Choice) -> None:
         """[More] on the card, a button there, and the form that it opens."""
@@ -109,9 +134,13 @@ def texts_of(form: View) -> list[str]:
 async def every_form(typing: Typing) -> None:
     """From opening to reopening: each field of each form into which something can be typed."""
     world = typing.world
-    await typing.opens()
+    await _handed_off(typing, await typing.makes_an_area(Stage.BEFORE))
+    await typing.opens(area=await typing.makes_an_area(Stage.AFTER))
+    await world.tick()
     await typing.states(MAYA, builder=ZOE)
+    await _signed_off(typing)
     await _two_options(typing)
+    await _gated(typing)
     await _longer(typing)
     await typing.picks(MAYA, Click.CONFIRM)
     world.pass_time(hours=24)
@@ -121,10 +150,33 @@ async def every_form(typing: Typing) -> None:
     await typing.chooses(OLU, Click.SET_ASIDE)
 
 
+async def _handed_off(typing: Typing, area: str) -> None:
+    world = typing.world
+    await typing.commands(MAYA, f"area {area}")
+    told = world.slack.ephemerals(MAYA)[-1]
+    assert (await world.people.click(MAYA, Click.HANDOFF, told)).ok
+    await typing.send(MAYA)
+
+
+async def _signed_off(typing: Typing) -> None:
+    people = typing.world.people
+    asked = await typing.world.slack.wait_for(lambda: people.dm(OLU, having="typed-"))
+    assert (await people.click(OLU, Click.SIGN_OFF, asked)).ok
+    await typing.send(OLU)
+
+
+async def _gated(typing: Typing) -> None:
+    """Research says what product's option breaks, and by which law."""
+    assert (await typing.world.people.choose(JONAS, Click.RAISE_GATE)).ok
+    first = next(iter(options_of(on_screen(typing.world.slack, JONAS)).values()))
+    given = {"gated": Gated.BAR.value, "number": "", "unit": ""}
+    await typing.send(JONAS, option=first, **given)
+
+
 async def _two_options(typing: Typing) -> None:
     assert (await typing.world.people.click(JONAS, Click.STATE_CASE)).ok
     await typing.adds_an_option(JONAS)
-    await typing.send(JONAS, **CHOSEN)
+    await typing.send(JONAS, **CHOSEN, **FIGURES)
 
 
 async def _longer(typing: Typing) -> None:

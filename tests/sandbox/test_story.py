@@ -12,7 +12,7 @@ from bot.domain.dispute import Dispute
 from bot.domain.estimates import track_record
 from bot.domain.ids import TeamId
 from bot.domain.ruling import Basis, Ruling
-from handlers.ids import Click
+from handlers.ids import COMMAND, Click
 from sandbox.seen import find_strings
 from sandbox.stage import Stage, open_stage
 from sandbox.stories import telling
@@ -124,10 +124,41 @@ async def test_every_message_of_the_story_is_the_bots_own_and_none_went_wrong(do
 
 @AT_THE_DOOR
 async def test_the_sealed_case_of_the_story_is_read_by_its_own_side_alone(door: Stage) -> None:
-    shown = {who: door.slack.everything_shown_to(who) for who in door.people}
-    secret = "Hybrid of rules and model"
+    assert _readers(door, "A hallucinated deadline in a contract") == [MAYA]
 
-    assert [who for who, text in shown.items() if secret in text] == [MAYA]
+
+@AT_THE_DOOR
+async def test_the_one_option_over_the_budget_is_read_by_the_founder_too(door: Stage) -> None:
+    assert _readers(door, "Hybrid of rules and model") == [MAYA, OLU]
+
+
+def _readers(stage: Stage, text: str) -> list[str]:
+    return [who for who in stage.people if text in stage.slack.everything_shown_to(who)]
+
+
+@AT_THE_DOOR
+async def test_a_gate_stands_on_the_card_of_the_one_that_ends_next(door: Stage) -> None:
+    shown = door.slack.everything_shown_to(ADA)
+
+    assert "memory of one GPU, at most 48 GB" in shown
+
+
+@AT_THE_DOOR
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("board", "1,411 USD a week without Export to Word"),
+        ("ledger", "question answering"),
+        ("area contract review", "accuracy at least 85 %; latency at most 500 ms"),
+        ("digest", "asks for 6 GPU-weeks a month (budget 5), until"),
+        ("digest", "the handoff to product is due"),
+    ],
+)
+async def test_what_binds_is_there_to_be_looked_at(door: Stage, words: str, told: str) -> None:
+    assert (await door.slack.as_person(OLU).command(COMMAND, words, channel=ROADMAP)).ok
+
+    said = door.slack.ephemerals(OLU)[-1]
+    assert told in "".join(find_strings(said.blocks))
 
 
 def test_the_welcome_says_in_three_lines_what_to_try() -> None:
