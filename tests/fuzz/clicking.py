@@ -19,7 +19,10 @@ IN_FORMS = {
     Click.ADD_OPTION,
     Click.OPTION_MENU,
     Click.ADD_OPTION_FIGURES,
+    Click.CHOOSE_AREA,
 }
+OF_AREAS = {Click.CHANGE_AREA, Click.HANDOFF, Click.ACCEPT_HANDOFF, Click.ACCEPT_LIMITS}
+OPTIONS = ("o1", "Rules-based filter")
 IN_MESSAGES = [click for click in Click if click not in IN_FORMS]
 LATEST = 40
 """How many messages of a channel people still look at."""
@@ -60,8 +63,12 @@ class Clicks:
     def _value_of(self, click: Click) -> str:
         chance, number = self.desk.chance, self.desk.number()
         if click in {Click.STANDS, Click.LONGER, Click.BURDEN}:
-            option = chance.pick(("o1", "Rules-based filter", chance.text("x", most=100)))
+            option = chance.pick((*OPTIONS, chance.text("x", most=100)))
             return f"{number} {chance.pick([*Side])} {option} {chance.pick(ODD_NUMBERS)}"
+        if click is Click.SIGN_OFF:
+            return f"{number} {chance.pick([*Side])} {chance.pick(OPTIONS)}"
+        if click in OF_AREAS:
+            return chance.pick(("fraud detection", "2026-03-02T09:00:00+00:00 fraud detection"))
         if chance.often(0.3):
             return f"{number} {chance.pick([*Side])}"
         return number if chance.often(0.95) else chance.text("x", most=2000)

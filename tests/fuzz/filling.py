@@ -103,6 +103,13 @@ FITTING = {one.name: ("1", "3") for one in fields(Figures)} | {
     "days_to_feedback": ("7", "14", "28", "70"),
     "days": ("21", "35", "80"),
     "half_life_days": ("20", "60", "200"),
+    "lowest_accuracy_percent": ("50", "95"),
+    "highest_latency_ms": ("200", "5000"),
+    "highest_cost_per_query_usd": ("0.01", "3"),
+    "own": ("GPU memory at most 48 GB", "{}: yes"),
+    "gpu_budget": ("0", "5"),
+    "number": ("100", "0.03"),
+    "unit": ("", "GB"),
     "link": ("https://example.com/{}",),
 }
 """What fits into fields that do not take just any text."""

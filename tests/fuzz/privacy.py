@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import RowMapping, select
@@ -10,7 +11,7 @@ from sqlalchemy import RowMapping, select
 from bot.app import App
 from handlers.text import Json
 from storage.engine import reading
-from storage.tables import DISPUTES, DRAFTS, EVENTS, SETTINGS
+from storage.tables import AREA_CHANGES, DISPUTES, DRAFTS, EVENTS, SETTINGS
 from tests.fuzz.marks import Mark
 from tests.fuzz.watching import Sight
 
@@ -30,8 +31,14 @@ class Record:
     builders: set[str] = field(default_factory=set)
     options: str = ""
     """What builders are asked about."""
+    over_budget: str = ""
+    """What founders are asked to sign for."""
     public: str = ""
     """All that was never sealed, or is not any more."""
+
+    def lets_sign(self, mark: Mark) -> bool:
+        """Whether a founder is asked about what has that mark."""
+        return str(mark) in self.over_budget
 
     def lets_read(self, reader: str, mark: Mark) -> bool:
         """Whether that person may read what has that mark.
@@ -86,11 +93,24 @@ class Privacy:
                 continue
             if record.lets_read(sight.reader, sight.mark):
                 return True
-        return False
+            if record.lets_sign(sight.mark) and await self._is_founder(sight.reader):
+                return True
+        return await self._is_of_an_area(sight.mark)
+
+    async def _is_of_an_area(self, mark: Mark) -> bool:
+        """Whether it names an area, or says what holds in it: that is no secret."""
+        async with reading(self._app.engine).begin() as connection:
+            rows = (await connection.execute(select(AREA_CHANGES.c.content))).scalars()
+            is_known = any(str(mark) in row for row in rows)
+        self._open_to_all |= {mark.number} if is_known else set()
+        return is_known
 
     async def _is_inside(self, reader: str, record: Record) -> bool:
-        if reader in self._private[record.channel] | record.people | record.builders:
-            return True
+        known = self._private[record.channel] | record.people | record.builders
+        return reader in known or await self._is_founder(reader)
+
+    async def _is_founder(self, reader: str) -> bool:
+        """Whether they are one, or were one by the settings."""
         async with reading(self._app.engine).begin() as connection:
             rows = (await connection.execute(select(SETTINGS.c.content))).scalars()
             return reader in self._founders or any(f'"{reader}"' in row for row in rows)
@@ -118,6 +138,7 @@ def _read(events: list[RowMapping], drafts: list[RowMapping]) -> Record:
         changed = json.loads(event["after"])
         now |= changed
         _note_people(record, changed)
+        _note_signatures(record, changed, opening.get("terms"))
         is_open = is_open or _is_unsealed(now)
         record.public += _public_part(now if is_open else changed, sealed=not is_open)
     for draft in drafts:
@@ -137,6 +158,23 @@ def _note_people(record: Record, changed: Json) -> None:
             record.options += _written(options)
 
 
+def _note_signatures(record: Record, changed: Json, terms: Json | None) -> None:
+    """What founders are asked to sign for, and why they have: its side reads that."""
+    for signed in changed.get("signoffs") or ():
+        record.own[signed["side"]] += _written(signed)
+        record.over_budget += _written(signed)
+    options = [
+        one
+        for side in SIDES
+        if side in changed
+        for one in _case_of(changed[side]).get("options", ())
+    ]
+    for option in options if terms else ():
+        weeks = option["figures"].get("gpu_weeks_per_month")
+        if terms and weeks and Decimal(weeks) > Decimal(terms["gpu_budget"]):
+            record.over_budget += _written(option)
+
+
 def _case_of(party: Json) -> Json:
     """The case that a side has filed; nothing where it has not."""
     standing = party["standing"]
@@ -152,6 +190,7 @@ def _is_unsealed(now: Json) -> bool:
 
 def _public_part(told: Json, *, sealed: bool) -> str:
     hidden = [side for side in SIDES if sealed and side in told and _case_of(told[side])]
+    hidden += ["signoffs"] if sealed else []
     return _written({name: part for name, part in told.items() if name not in hidden})
 
 

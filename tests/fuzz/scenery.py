@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 
 from bot.app import App
 from bot.domain.case import Side
@@ -13,9 +14,12 @@ from bot.services.disputes import Ask, open_dispute, state_case
 from sandbox.server import Slack
 from tests.builders import FILTER, TRANSFORMER, a_case
 from tests.fuzz.marks import Marks
+from tests.handlers import area_deeds
 from tests.handlers.deeds import TEAM, person
 from tests.world import GUS, JONAS, LEE, MAYA, ROADMAP, SECRET, ZOE, MovableClock
 
+MUCH = Decimal(8)
+"""GPU-weeks a month, more than an area has for one option."""
 LEADS = {Side.PRODUCT: MAYA, Side.RESEARCH: JONAS}
 
 
@@ -29,8 +33,12 @@ class Scenery:
     marks: Marks
 
     async def build(self) -> None:
-        """One with a draft, one sealed, one unsealed, one ended; each in public and in private."""
+        """One with a draft, one sealed, one unsealed, one over the GPU budget, one ended.
+
+        Each is there in public and in private.
+        """
         self.slack.workspace.join(ROADMAP, GUS)
+        area = await area_deeds.an_area(self.app.begin)
         for channel in (ROADMAP, SECRET):
             ended = await self._opened(channel, "ended")
             await self._filed(ended, Side.PRODUCT)
@@ -42,9 +50,11 @@ class Scenery:
             unsealed = await self._opened(channel, "unsealed")
             for side in Side:
                 await self._filed(unsealed, side)
+            over_budget = await self._opened(channel, "over budget", area=area.name)
+            await self._filed(over_budget, Side.PRODUCT, gpu_weeks=MUCH)
         self.clock.move(hours=1)
 
-    async def _opened(self, channel: str, name: str) -> Dispute:
+    async def _opened(self, channel: str, name: str, *, area: str = "") -> Dispute:
         form = f"{name}-{channel}"
         mark = self.marks.make(LEE, form=form)
         ask = Ask(
@@ -56,14 +66,21 @@ class Scenery:
             research_lead=person(JONAS),
             by=person(LEE),
             form=form,
+            area=area,
         )
         return await open_dispute(ask, now=self.clock.now, begin=self.app.begin)
 
-    async def _filed(self, dispute: Dispute, side: Side) -> None:
+    async def _filed(
+        self, dispute: Dispute, side: Side, *, gpu_weeks: Decimal | None = None
+    ) -> None:
         mark = self.marks.make(LEADS[side], dispute=dispute.id.number)
         option = FILTER if side is Side.PRODUCT else TRANSFORMER
         marked = replace(
-            option, title=f"{option.title} {mark}", builder=UserId(ZOE), stop_if=f"We see {mark}."
+            option,
+            title=f"{option.title} {mark}",
+            builder=UserId(ZOE),
+            stop_if=f"We see {mark}.",
+            figures=replace(option.figures, gpu_weeks_per_month=gpu_weeks),
         )
         case = a_case(marked)
         other = self.marks.make(LEADS[side], dispute=dispute.id.number)

@@ -76,16 +76,18 @@ class Forms:
 
     def _form(self, who: str) -> View | None:
         """The form on their screen, or one of a kind that they may have had open for long."""
-        top = self.desk.workspace.views.top(who)
-        if not self.shown or (top and self.desk.chance.often(0.6)):
+        desk = self.desk
+        top = desk.workspace.views.top(who)
+        if not self.shown or (top and desk.chance.often(0.6)):
             return top
-        known = self.shown[self.desk.chance.pick(sorted(self.shown))]
+        known = self.shown[desk.chance.pick(sorted(self.shown))]
         is_own = known.person_id == who
+        own_id = known.id if self._is_as_shown(known) and is_own else desk.workspace.new_id("V")
         return replace(
             known,
-            id=known.id if self._is_as_shown(known) and is_own else self.desk.workspace.new_id("V"),
+            id=own_id,
             person_id=who,
-            content=self._retold(known.content),
+            content=self._retold(known.content, None if is_own else own_id),
             values=known.values if is_own else {},
         )
 
@@ -94,13 +96,14 @@ class Forms:
         current = self.desk.workspace.views.find(known.id)
         return current is not None and current.hash == known.hash
 
-    def _retold(self, content: Json) -> Json:
-        """The same form about another dispute."""
+    def _retold(self, content: Json, root: str | None) -> Json:
+        """The same form about another dispute; over a page of their own, if it is not theirs."""
         told = json.loads(content.get("private_metadata") or "{}")
-        if "dispute" not in told or self.desk.chance.often(0.5):
-            return content
-        number = self.desk.chance.whole(1, self.desk.most() + 1)
-        return {**content, "private_metadata": json.dumps({**told, "dispute": number})}
+        if root and "root" in told:
+            told["root"] = root
+        if "dispute" in told and self.desk.chance.often(0.5):
+            told["dispute"] = self.desk.chance.whole(1, self.desk.most() + 1)
+        return {**content, "private_metadata": json.dumps(told)} if told else content
 
     def _filled(self, view: View) -> View:
         told = json.loads(view.content.get("private_metadata") or "{}")

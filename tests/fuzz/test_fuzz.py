@@ -56,7 +56,7 @@ async def scene(sqlite_with_tables: Path, tmp_path: Path) -> AsyncIterator[Scene
         yield Scene(joined.app, marks)
 
 
-TYPING, SEALED, UNSEALED, ENDED_IN_PRIVATE = 3, 4, 5, 2
+TYPING, SEALED, UNSEALED, OVER_BUDGET, ENDED_IN_PRIVATE = 3, 4, 5, 6, 2
 """The numbers of the disputes in the scenery."""
 
 
@@ -74,6 +74,12 @@ async def test_a_sealed_text_before_other_eyes_is_a_leak(scene: Scene) -> None:
     mark = scene.typed_first(JONAS, SEALED)
 
     assert await scene.leaks(mark, JONAS, MAYA, OLU, LEE) == [MAYA, OLU, LEE]
+
+
+async def test_an_option_over_the_budget_is_for_its_side_and_the_founders(scene: Scene) -> None:
+    mark = scene.typed_first(MAYA, OVER_BUDGET)
+
+    assert await scene.leaks(mark, MAYA, OLU, JONAS, LEE) == [JONAS, LEE]
 
 
 async def test_a_draft_before_other_eyes_is_a_leak(scene: Scene) -> None:
