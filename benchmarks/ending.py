@@ -16,7 +16,7 @@ from benchmarks.workspace import forget_messages, open_between
 from bot.clock import utc_now
 from bot.domain.window import WINDOW
 from bot.services.ports import Begin
-from storage.engine import make_engine
+from storage.engine import make_engine, reading
 from storage.schema import upgrade
 from storage.tables import DISPUTES
 from storage.transaction import make_begin
@@ -89,6 +89,6 @@ async def _until_at_most(left: int, engine: AsyncEngine) -> None:
 
 
 async def _not_ruled(engine: AsyncEngine) -> int:
-    async with engine.connect() as connection:
+    async with reading(engine).connect() as connection:
         open_ones = select(func.count()).where(DISPUTES.c.ruled_at.is_(None))
         return int(await connection.scalar(open_ones) or 0)

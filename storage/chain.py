@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from secrets import token_hex
 
 from pydantic import JsonValue
-from sqlalchemy import String, bindparam, select, type_coerce
+from sqlalchemy import ColumnElement, String, bindparam, literal_column, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chain import Chain, Entry, Linked, link_of
@@ -23,7 +23,13 @@ _SALT_BYTES = 16
 
 _EVENT = EVENTS.c
 _IS_OF = (_EVENT.team_id == bindparam("team_id"), _EVENT.number == bindparam("number"))
-_LAST = select(_EVENT.link).where(*_IS_OF).order_by(_EVENT.position.desc()).limit(1)
+# As text: in what an UPDATE gives back SQLAlchemy leaves out the tables' names on SQLite.
+LAST_LINK: ColumnElement[str] = literal_column(
+    "coalesce((SELECT link FROM events WHERE events.team_id = disputes.team_id"
+    " AND events.number = disputes.number ORDER BY position DESC LIMIT 1), '')",
+    String,
+)
+"""The link of the last event of the dispute at hand; "" before the first."""
 # As text in SQLite, where any text can stand for an instant.
 _AT = type_coerce(_EVENT.at, String).label("at")
 _AS_KEPT = select(*(column for column in _EVENT if column is not _EVENT.at), _AT)
@@ -59,12 +65,6 @@ def linked_behind(row: Row, behind: str, *, salt: str | None = None) -> Row:
     """The row of an event with its link, behind the link of the event before."""
     fresh = token_hex(_SALT_BYTES) if salt is None else salt
     return {**row, "link": link_of(_entry(row), behind=behind, salt=fresh)}
-
-
-async def last_link(connection: AsyncConnection, dispute: DisputeId) -> str:
-    """The link of the last event; "" before the first."""
-    found = await connection.execute(_LAST, key(dispute))
-    return found.scalar_one_or_none() or ""
 
 
 def _entry(row: Found) -> Entry:
@@ -163,7 +163,7 @@ def _differing(row: Found, events: Iterable[Found]) -> Iterator[str]:
 
 
 def _is_as_left(part: str, kept: str | None, left: JsonValue) -> bool:
-    """A part is written anew with each save, in whatever form the program then has for it."""
+    """A part is written in whatever form the program then has for it."""
     if kept is None or left is None:
         return kept is left
     try:

@@ -9,7 +9,7 @@ from bot.domain.dispute import Dispute
 from bot.domain.errors import NoSuchDispute, StaleDispute
 from bot.domain.events import Event
 from bot.domain.ids import DisputeId, TeamId
-from storage.chain import last_link, linked_behind
+from storage.chain import LAST_LINK, linked_behind
 from storage.finding import DUE, IS_UNTOLD, NEXT_AT, TO_TELL_DECIDERS
 from storage.lists import SqlLists
 from storage.mapping import event_from_row, event_to_row, from_row, id_from_row, key, to_row
@@ -19,6 +19,7 @@ from storage.workspaces import count_on, wait_for_others
 _DISPUTE = DISPUTES.c
 _ID = (_DISPUTE.team_id == bindparam("team_id"), _DISPUTE.number == bindparam("number"))
 
+_ADD, _ADD_EVENT = insert(DISPUTES), insert(EVENTS)
 _GET = select(DISPUTES).where(*_ID)
 _GET_TO_CHANGE = _GET.with_for_update(key_share=True)
 _GET_UNLESS_TAKEN = _GET.with_for_update(key_share=True, skip_locked=True)
@@ -34,10 +35,15 @@ _NOTE_DECIDER_TOLD = (
     )
     .values(decider_told=true())
 )
-_SAVE = update(DISPUTES).where(
-    _DISPUTE.team_id == bindparam("of_team"),
-    _DISPUTE.number == bindparam("of_number"),
-    _DISPUTE.version == bindparam("of_version"),
+# Whoever changes a dispute has locked it, so the last link is still the last when this is done.
+_SAVE = (
+    update(DISPUTES)
+    .where(
+        _DISPUTE.team_id == bindparam("of_team"),
+        _DISPUTE.number == bindparam("of_number"),
+        _DISPUTE.version == bindparam("of_version"),
+    )
+    .returning(LAST_LINK)
 )
 _EVENTS = (
     select(EVENTS)
@@ -60,9 +66,9 @@ class SqlDisputes(SqlLists):
     async def add(self, dispute: Dispute, event: Event, *, form: str) -> None:
         """Keep a new dispute; `form` is the form that opened it, known once in the workspace."""
         row = to_row(dispute)
-        await self._connection.execute(insert(DISPUTES), {**row, "form": form})
+        await self._connection.execute(_ADD, {**row, "form": form})
         opened = linked_behind(event_to_row(event, {}, row), "")
-        await self._connection.execute(insert(EVENTS), opened)
+        await self._connection.execute(_ADD_EVENT, opened)
 
     async def opened_by_form(self, team: TeamId, form: str) -> Dispute | None:
         """The dispute that this very form has opened already, if it has.
@@ -105,12 +111,14 @@ class SqlDisputes(SqlLists):
         """
         was, row = to_row(before), {**to_row(after), "version": before.version + 1}
         of = {"of_team": was["team_id"], "of_number": was["number"], "of_version": was["version"]}
-        saved = await self._connection.execute(_SAVE, {**row, **of})
-        if saved.rowcount == 0:
+        # SQLite writes every index anew whose columns are set, whether they differ or not.
+        changed = {name: value for name, value in row.items() if value != was[name]}
+        saved = await self._connection.execute(_SAVE, {**changed, **of})
+        behind = saved.scalar_one_or_none()
+        if behind is None:
             raise StaleDispute
-        behind = await last_link(self._connection, before.id)
         happened = linked_behind(event_to_row(event, was, row), behind)
-        await self._connection.execute(insert(EVENTS), happened)
+        await self._connection.execute(_ADD_EVENT, happened)
 
     async def to_tell_deciders(self, now: datetime) -> tuple[DisputeId, ...]:
         """The open disputes of all workspaces that can be decided and whose decider is not told."""

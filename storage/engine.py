@@ -6,7 +6,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
-from storage.one_trip import connect
+from storage.at_once import BEGIN_READING, BEGIN_WRITING, SECONDS_TO_WAIT, connect
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -17,7 +17,6 @@ _DRIVERS = {
 }
 _EXPECTED = "sqlite:///roadmap.sqlite3 or postgresql://user:password@host/name"
 
-SECONDS_TO_WAIT = 30
 THREADS = 4
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -76,7 +75,7 @@ def make_engine(url: str) -> AsyncEngine:
 def reading(engine: AsyncEngine) -> AsyncEngine:
     """The same engine for transactions that only read, each from one snapshot."""
     if engine.dialect.name == "sqlite":
-        return engine.execution_options(begin="BEGIN")
+        return engine.execution_options(begin=BEGIN_READING)
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
@@ -90,7 +89,7 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
         connect_args={
             "isolation_level": None,
             "timeout": SECONDS_TO_WAIT,
-            "async_creator_fn": connect,
+            "check_same_thread": False,
         },
         # Every transaction ends by itself, so there is nothing to undo when one is given back.
         pool_reset_on_return=None,
@@ -99,6 +98,7 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
         pool_size=threads,
         max_overflow=0,
     )
+    event.listen(engine.sync_engine, "do_connect", connect)
     event.listen(engine.sync_engine, "connect", _set_up)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -113,4 +113,4 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     """Take the write lock at once: it cannot be taken after a read if somebody wrote meanwhile."""
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", BEGIN_WRITING))
