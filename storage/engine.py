@@ -97,6 +97,8 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
         hide_parameters=True,
         pool_size=threads,
         max_overflow=0,
+        # The one that was used last has its pages at hand; what others wrote empties its cache.
+        pool_use_lifo=True,
     )
     event.listen(engine.sync_engine, "do_connect", connect)
     event.listen(engine.sync_engine, "connect", _set_up)
