@@ -17,6 +17,8 @@ class Message:
 
     text: str
     blocks: list[Json]
+    chart: Json | None = None
+    """Drawn above it by a message of its own, where it answers a command."""
 
 
 def message(summary: Words, *blocks: Json) -> Message:

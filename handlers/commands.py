@@ -1,5 +1,7 @@
 """The command /roadmap and its words."""
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -10,13 +12,14 @@ from bot.domain.ids import ChannelId, DisputeId
 from bot.services import reads
 from handlers import areas, board, digest, export, health, ledger, verify
 from handlers.blocks import Message
-from handlers.context import MOST_DIGITS, Request
+from handlers.context import MOST_DIGITS, PATIENCE_SECONDS, Request
 from handlers.ids import COMMAND
 from handlers.lists import help_text, open_list, ruling_log, shown, unknown_word
 from handlers.modals import area, open_dispute, settings
 from handlers.modals.opening_fields import Answer
 from handlers.openable import Where, find_obstacle
 from handlers.reading import read_record
+from handlers.slack_errors import FAILURES
 from handlers.text import Json, cut, escape
 from handlers.unformatting import unescape
 
@@ -40,9 +43,16 @@ async def on_command(
         await ack()
         return
     message = await ANSWERS[word](asked, rest) if word in ANSWERS else unknown_word(word)
-    if word in CHARTS:
-        await CHARTS[word](asked, respond)
+    if message.chart:
+        await _draw(message.chart, respond)
     await ack(text=message.text, blocks=message.blocks)
+
+
+async def _draw(chart: Json, respond: AsyncRespond) -> None:
+    """The chart above the answer, which is whole without it: so it may fail."""
+    with contextlib.suppress(*FAILURES):
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await respond(text=chart["title"], blocks=[chart])
 
 
 def split(text: str) -> tuple[str, str]:
@@ -138,8 +148,6 @@ ANSWERS: dict[str, Callable[[Request, str], Awaitable[Message]]] = {
     "help": _help,
 }
 """What each word is answered with that opens no form."""
-CHARTS: dict[str, Callable[[Request, AsyncRespond], Awaitable[None]]] = {"ledger": ledger.draw}
-"""What is drawn above an answer, by a message of its own."""
 
 
 def register(app: AsyncApp) -> None:

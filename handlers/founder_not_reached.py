@@ -5,18 +5,19 @@ from collections.abc import Callable, Sequence
 from bot.domain.case import Option, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ids import UserId
+from bot.domain.signing_off import options_to_sign
 from bot.domain.words import Mention
 from handlers.blocks import Message, message, paragraph
 from handlers.buttons import row
 from handlers.ids import Click
 from handlers.page import Page
-from handlers.sign_off_asked import over_budget, to_sign
+from handlers.sign_off_asked import over_budget
 from handlers.text import Bold, Line
 
 
 def if_needed(dispute: Dispute, side: Side, whom: UserId) -> Callable[[Page], Message] | None:
     """How the side is told; None when no signature is missing any more."""
-    options = to_sign(dispute, side)
+    options = options_to_sign(dispute, side)
     return (lambda page: not_reached(page, whom, options)) if options else None
 
 

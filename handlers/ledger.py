@@ -1,11 +1,8 @@
 """The answer to `/roadmap ledger`: what running rulings use of the GPUs, against their budgets."""
 
-import asyncio
-import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-
-from slack_bolt.async_app import AsyncRespond
 
 from bot.domain.ledger import AreaLedger, Commitment
 from bot.domain.words import Words, count, say_number
@@ -13,11 +10,10 @@ from bot.services.gates import read_ledger
 from handlers.blocks import Message, button, context, header, message, paragraph
 from handlers.buttons import LABELS
 from handlers.chart import bars
-from handlers.context import PATIENCE_SECONDS, Request
+from handlers.context import Request
 from handlers.fitting import fitted
 from handlers.ids import COMMAND, Click
 from handlers.page import MOST_OPTION_TITLE, one_line
-from handlers.slack_errors import FAILURES
 from handlers.text import Bold, Json, Line, cut, mrkdwn
 
 MOST_ROWS = 20
@@ -30,23 +26,10 @@ NO_AREA = "No area"
 
 async def answer(asked: Request, _rest: str) -> Message:
     """The ledger, as far as who asks may see it."""
-    return ledger(await _read(asked))
-
-
-async def draw(asked: Request, respond: AsyncRespond) -> None:
-    """The chart above the answer, which is whole without it: so it may fail."""
-    drawn = ledger_chart(await _read(asked))
-    if drawn is None:
-        return
-    with contextlib.suppress(*FAILURES):
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await respond(text=CHART_TITLE, blocks=[drawn])
-
-
-async def _read(asked: Request) -> Sequence[AreaLedger]:
-    return await read_ledger(
+    ledgers = await read_ledger(
         asked.team, to=await asked.person(), directory=asked.directory, begin=asked.begin
     )
+    return replace(ledger(ledgers), chart=ledger_chart(ledgers))
 
 
 def ledger(ledgers: Sequence[AreaLedger]) -> Message:

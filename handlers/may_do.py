@@ -12,13 +12,12 @@ from bot.domain.period import utc_day
 from bot.domain.person import Person
 from bot.domain.promise import chosen_by, is_awaited
 from bot.domain.rights import Action, Situation, may
-from bot.domain.signing_off import who_signs
+from bot.domain.signing_off import options_to_sign, who_signs
 from bot.domain.words import Words
 from handlers.aside import can_be_set_aside_by, is_followed
 from handlers.buttons import LABELS
 from handlers.ids import Click
 from handlers.retired import can_be_retired_by
-from handlers.sign_off_asked import to_sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +172,7 @@ def _sign_off(asker: Asker) -> Iterator[Deed]:
         return
     for side in Side:
         if asker.person.id in who_signs(asker.dispute, side, asker.founders):
-            for option in to_sign(asker.dispute, side):
+            for option in options_to_sign(asker.dispute, side):
                 said = f"{side.capitalize()} asks for more GPU than its area has for one option."
                 yield Deed(line=(said,), click=Click.SIGN_OFF, side=side, option=option.id)
 

@@ -8,7 +8,7 @@ from bot.domain.case import Option, Side
 from bot.domain.dispute import Dispute
 from bot.domain.ids import OptionId, UserId
 from bot.domain.sealing import seen_in_channel
-from bot.domain.signing_off import option_to_sign, who_signs
+from bot.domain.signing_off import option_to_sign, options_to_sign, who_signs
 from bot.domain.words import Mention, say_number
 from handlers.blocks import Message, actions, bullets, message, paragraph
 from handlers.buttons import one
@@ -24,22 +24,11 @@ def if_needed(
     dispute: Dispute, side: Side, option: OptionId, to: UserId
 ) -> Callable[[Page], Message] | None:
     """How a founder is asked; None when no signature is needed, or not theirs."""
-    wanted = next((one for one in to_sign(dispute, side) if one.id == option), None)
+    wanted = next((one for one in options_to_sign(dispute, side) if one.id == option), None)
     if wanted is None or to not in who_signs(dispute, side, (to,)):
         return None
-    is_own = to in (*dispute.product.speakers, *dispute.research.speakers)
+    is_own = to in dispute.speakers
     return lambda page: asked(page, side, wanted, is_own=is_own)
-
-
-def to_sign(dispute: Dispute, side: Side) -> tuple[Option, ...]:
-    """The options of a side that wait for a founder's signature."""
-    return tuple(
-        option
-        for filed in dispute.filed
-        if filed.side is side
-        for option in filed.case.options
-        if dispute.bounds.needs_sign_off(side, option)
-    )
 
 
 def asked(page: Page, side: Side, option: Option, *, is_own: bool) -> Message:

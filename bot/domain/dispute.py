@@ -188,6 +188,11 @@ class Dispute:
         """The people and the standing of a side."""
         return self.product if side is Side.PRODUCT else self.research
 
+    @property
+    def speakers(self) -> tuple[UserId, ...]:
+        """Whoever speaks for either side."""
+        return (*self.product.speakers, *self.research.speakers)
+
     def with_party(self, side: Side, party: Party) -> "Dispute":
         """The dispute with that side replaced."""
         if side is Side.PRODUCT:

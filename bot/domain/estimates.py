@@ -10,8 +10,7 @@ from statistics import median
 from bot.domain.case import Side
 from bot.domain.dispute import Dispute
 from bot.domain.ids import DisputeId
-from bot.domain.outcome import Dropped
-from bot.domain.promise import answer_of, chosen_by, is_overdue, last_word, ruled_on
+from bot.domain.promise import answer_of, chosen_by, is_dropped, is_overdue, ruled_on
 
 FEWEST = 3
 """Fewer outcomes say nothing of a side's estimates (product.md)."""
@@ -109,15 +108,10 @@ def track_record(disputes: Iterable[Dispute], *, now: datetime) -> TrackRecord:
     dated.sort(key=lambda one: (one[1], one[0].dispute.number), reverse=True)
     return TrackRecord(
         answered=tuple(estimate for estimate, _ in dated),
-        dropped=tuple(_sides(one for one in known if _is_dropped(one))),
+        dropped=tuple(_sides(one for one in known if is_dropped(one) and not one.set_aside)),
         overdue=tuple(_sides(one for one in known if is_overdue(one, now))),
     )
 
 
 def _sides(disputes: Iterable[Dispute]) -> Iterator[Side]:
     return (chosen.side for one in disputes if (chosen := chosen_by(one)))
-
-
-def _is_dropped(dispute: Dispute) -> bool:
-    word = last_word(dispute)
-    return word is not None and isinstance(word.became, Dropped) and not dispute.set_aside

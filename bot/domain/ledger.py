@@ -9,9 +9,8 @@ from bot.domain.afterwards import refuse_unless_followed
 from bot.domain.dispute import Changed, Dispute, Retired
 from bot.domain.ids import AreaId, DisputeId
 from bot.domain.notices import CardChanged
-from bot.domain.outcome import Dropped
 from bot.domain.person import Person
-from bot.domain.promise import chosen_by, last_word
+from bot.domain.promise import chosen_by, is_dropped
 from bot.domain.rights import Action, Situation, check
 
 
@@ -64,9 +63,7 @@ def commitment_of(dispute: Dispute) -> Commitment | None:
 
 
 def _is_running(dispute: Dispute) -> bool:
-    word = last_word(dispute)
-    is_dropped = word is not None and isinstance(word.became, Dropped)
-    return not (dispute.set_aside or dispute.retired or is_dropped)
+    return not (dispute.set_aside or dispute.retired or is_dropped(dispute))
 
 
 def ledger_of(disputes: Iterable[Dispute]) -> tuple[AreaLedger, ...]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.case import Audience
 from bot.domain.dispute import Open, SetAside
-from bot.domain.outcome import Answered, NotYet, Outcome
+from bot.domain.outcome import Answered, Dropped, NotYet, Outcome
 from bot.domain.ruling import Chosen, Ruling
 
 OVERDUE = timedelta(days=7)
@@ -52,6 +52,12 @@ def answer_of(dispute: Afterwards) -> Answered | None:
     """The customer's answer, once it has come."""
     word = last_word(dispute)
     return word.became if word and isinstance(word.became, Answered) else None
+
+
+def is_dropped(dispute: Afterwards) -> bool:
+    """Whether what was chosen will not be built any more."""
+    word = last_word(dispute)
+    return word is not None and isinstance(word.became, Dropped)
 
 
 def is_answered_by_a_customer(dispute: Afterwards) -> bool:

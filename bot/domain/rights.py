@@ -112,7 +112,7 @@ class Situation:
 
 def participants(dispute: Dispute) -> tuple[UserId, ...]:
     """The people of a dispute: the opener, the leads and their deputies."""
-    return (dispute.opening.by, *dispute.product.speakers, *dispute.research.speakers)
+    return (dispute.opening.by, *dispute.speakers)
 
 
 _NAMED: dict[Role, Callable[[Situation], tuple[UserId, ...]]] = {

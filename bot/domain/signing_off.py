@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from bot.domain.bounds import SignOff
+from bot.domain.bounds import SignOff, is_over_budget
 from bot.domain.builder_words import may_read
 from bot.domain.case import Filed, Option, Side
 from bot.domain.dispute import Changed, Dispute, Open
@@ -62,7 +62,7 @@ def sign_off(
         by=by.id,
         at=now,
         reason=reason.strip(),
-        is_own=by.id in _speakers(dispute),
+        is_own=by.id in dispute.speakers,
     )
     told: tuple[Notice, ...] = (SignedOff(dispute.id, side, option),)
     card = (CardChanged(dispute.id),) if dispute.is_unsealed(now) else ()
@@ -72,15 +72,14 @@ def sign_off(
 def who_signs(dispute: Dispute, side: Side, founders: Iterable[UserId]) -> tuple[UserId, ...]:
     """The founders who speak for no side; where each does, those who may read the case by now."""
     known = tuple(founders)
-    speakers = _speakers(dispute)
-    free = tuple(one for one in known if one not in speakers)
+    free = tuple(one for one in known if one not in dispute.speakers)
     return free or tuple(one for one in known if may_read(dispute, side, one))
 
 
 def _refuse_unless_to_sign(
     dispute: Dispute, side: Side, by: Person, founders: Collection[UserId] | None
 ) -> None:
-    if founders is None and by.id in _speakers(dispute):
+    if founders is None and by.id in dispute.speakers:
         raise Refusal(
             f"You speak for a side of {dispute.id}, and Slack did not say in time whether there is "
             "another founder. Try again in a moment."
@@ -88,7 +87,7 @@ def _refuse_unless_to_sign(
     founders = founders or ()
     if by.id in who_signs(dispute, side, {*founders, by.id}):
         return
-    if set(founders) - _speakers(dispute):
+    if set(founders) - set(dispute.speakers):
         raise Refusal(f"You speak for a side of {dispute.id}; another founder can sign this off.")
     raise Refusal(
         f"You speak for {side.other} on {dispute.id}, so you can sign this off once both cases "
@@ -106,8 +105,7 @@ def option_to_sign(dispute: Dispute, side: Side, option: OptionId) -> Option:
     standing = dispute.party(side).standing
     found = standing.option(option) if isinstance(standing, Filed) else None
     terms = dispute.opening.terms
-    weeks = found.figures.gpu_weeks_per_month if found else None
-    if found is None or terms is None or weeks is None or weeks <= terms.gpu_budget:
+    if found is None or terms is None or not is_over_budget(terms, found):
         raise Refusal(f"No option of {dispute.id} needs this signature any more.")
     return found
 
@@ -125,9 +123,16 @@ def signatures_asked(dispute: Dispute, side: Side, before: Filed | None) -> Iter
             yield SignOffAsked(dispute.id, side, option.id)
 
 
+def options_to_sign(dispute: Dispute, side: Side) -> tuple[Option, ...]:
+    """The options of a side that wait for a founder's signature."""
+    standing = dispute.party(side).standing
+    options = standing.case.options if isinstance(standing, Filed) else ()
+    return tuple(one for one in options if dispute.bounds.needs_sign_off(side, one))
+
+
 def lacks_signatures(dispute: Dispute) -> bool:
     """Whether an option of it waits for a founder's signature."""
-    return any(_options_to_sign(dispute))
+    return any(_still_to_sign(dispute))
 
 
 def signatures_awaited(
@@ -137,17 +142,11 @@ def signatures_awaited(
     known = tuple(founders)
     return tuple(
         (SignOffAsked(dispute.id, side, option.id), founder)
-        for side, option in _options_to_sign(dispute)
+        for side, option in _still_to_sign(dispute)
         for founder in who_signs(dispute, side, known)
     )
 
 
-def _options_to_sign(dispute: Dispute) -> Iterator[tuple[Side, Option]]:
-    for filed in dispute.filed if isinstance(dispute.state, Open) else ():
-        for option in filed.case.options:
-            if dispute.bounds.needs_sign_off(filed.side, option):
-                yield filed.side, option
-
-
-def _speakers(dispute: Dispute) -> frozenset[UserId]:
-    return frozenset((*dispute.product.speakers, *dispute.research.speakers))
+def _still_to_sign(dispute: Dispute) -> Iterator[tuple[Side, Option]]:
+    for side in Side if isinstance(dispute.state, Open) else ():
+        yield from ((side, option) for option in options_to_sign(dispute, side))

@@ -14,13 +14,7 @@ from bot.domain.person import Person
 from bot.domain.rights import Action, Privacy, check_in_workspace
 from bot.domain.telling import Delivery, Direct
 from bot.services import record_csv, record_json, record_reading
-from bot.services.ports import (
-    Begin,
-    Directory,
-    Rows,
-    Transaction,
-    UnreadableRecord,
-)
+from bot.services.ports import Begin, Directory, Rows, Transaction, UnreadableRecord
 from bot.services.record_areas import named_in
 from bot.services.record_json import Archive, Kept
 from bot.services.record_reading import BadRecords
@@ -187,8 +181,7 @@ async def _add(tx: Transaction, kept: Kept, *, now: datetime) -> None:
     await tx.records.add(kept.rows)
     dispute = kept.dispute
     if isinstance(dispute.state, Open) or tells_until(dispute):
-        speakers = {*dispute.product.speakers, *dispute.research.speakers}
-        await tx.reminders.look(dispute.id.team, speakers, at=now)
+        await tx.reminders.look(dispute.id.team, set(dispute.speakers), at=now)
 
 
 def _sealed(dispute: Dispute) -> list[Side]:

@@ -74,7 +74,7 @@ def _who_owes_anew(before: Dispute | None, after: Dispute, now: datetime) -> fro
 def _who_hears_again(before: Dispute | None, after: Dispute) -> frozenset[UserId]:
     if not (_is_looked_at_anew(before, after) or _promises_anew(before, after)):
         return frozenset()
-    return frozenset((*after.product.speakers, *after.research.speakers))
+    return frozenset(after.speakers)
 
 
 def _is_looked_at_anew(before: Dispute | None, after: Dispute) -> bool:

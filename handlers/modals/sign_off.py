@@ -121,7 +121,7 @@ async def on_click(ack: AsyncAck, body: Json, client: AsyncWebClient, asked: Req
     about = About.clicked(body)
     await _rehearse(dispute, about, person, asked)
     option = rules.option_to_sign(dispute, about.side, about.option)
-    is_own = person.id in (*dispute.product.speakers, *dispute.research.speakers)
+    is_own = person.id in dispute.speakers
     seen = seen_in_channel(dispute, now=asked.now)
     view = fit(lambda page: build(page, about, option, is_own=is_own), seen, asked.now)
     await present(client, body, view)

@@ -58,7 +58,7 @@ def way_of(dispute: Dispute, person: Person, *, now: datetime) -> Way:
 
 def _is_for_the_opener(dispute: Dispute, person: Person) -> bool:
     """Whether the opener's right is meant: before a case is in, or by an opener without a side."""
-    speaks = person.id in (*dispute.product.speakers, *dispute.research.speakers)
+    speaks = person.id in dispute.speakers
     opened = person.id == dispute.opening.by
     return opened or not speaks if not dispute.filed else opened and not speaks
 
